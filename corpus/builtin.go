@@ -1,0 +1,19 @@
+package corpus
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed articles
+var articles embed.FS
+
+// Builtin is the corpus in the binary: articles about the Sony Pictures hack
+// of November and December 2014, for use with [Load].
+func Builtin() fs.FS {
+	sub, err := fs.Sub(articles, "articles")
+	if err != nil {
+		panic(err) // the directory is in the binary
+	}
+	return sub
+}

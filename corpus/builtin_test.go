@@ -1,0 +1,42 @@
+package corpus
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// TestBuiltin holds the articles in the binary to what the README promises of
+// them.
+func TestBuiltin(t *testing.T) {
+	articles, problems := Load(Builtin())
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if len(articles) < 40 {
+		t.Errorf("%d articles, want 40 or more", len(articles))
+	}
+	where := make(map[string]string) // sentence -> article
+	for _, a := range articles {
+		for _, p := range a.Passages {
+			for _, s := range p.Sentences {
+				if len(s.Sources) == 0 {
+					t.Errorf("%s: no source for %q", a.Slug, s.Text)
+				}
+				if other, twice := where[s.Text]; twice {
+					t.Errorf("%s and %s both say %q", other, a.Slug, s.Text)
+				}
+				where[s.Text] = a.Slug
+				if n := utf8.RuneCountInString(s.Text); n > 350 {
+					t.Errorf("%s: a sentence of %d characters is too long to quote: %q", a.Slug, n, s.Text)
+				}
+				if strings.ContainsAny(s.Text, "{}[]“”—\n") {
+					t.Errorf("%s: odd characters in %q", a.Slug, s.Text)
+				}
+			}
+		}
+		if len(a.Passages) < 2 {
+			t.Errorf("%s: %d paragraphs, want 2 or more", a.Slug, len(a.Passages))
+		}
+	}
+}
