@@ -1,0 +1,61 @@
+package question
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestExact(t *testing.T) {
+	p := New(vocabulary(harbour))
+	tests := []struct {
+		name, question, sentence string
+		want                     string // the marked parts, with | between
+	}{
+		{"date", "when was the port attacked", "The port of Lindhaven was attacked by hackers on 3 March 2019, and its cranes stood still for nine hours.", "3 March 2019"},
+		{"date at the start", "when did she step down", "On 19 April 2019, Greta Halvorsen stepped down.", "19 April 2019"},
+		{"month", "when were they arrested", "Police in Oslo arrested two suspects in June 2019.", "June 2019"},
+		{"date and time", "when did the attack start", "The attack started on 3 March 2019, at 7 a.m. local time.", "3 March 2019, at 7 a.m."},
+		{"the date asked about is no answer", "when after 3 March 2019 did the cranes work again", "The cranes stood still from 3 March 2019.", ""},
+		{"two dates", "when did the director leave", "The director left on 19 April 2019, and police came in June 2019.", "19 April 2019"},
+		{"two dates, unclear", "when was it", "It was on 19 April 2019, or it was on 3 May 2019.", ""},
+		{"number", "how many emails were stolen", "The hackers had stolen about 12,000 emails and 48 contracts.", "12,000 emails"},
+		{"other number", "how many contracts were stolen", "The hackers had stolen about 12,000 emails and 48 contracts.", "48 contracts"},
+		{"number of something else", "how many cranes stood still", "The hackers had stolen about 12,000 emails.", ""},
+		{"words between", "how many suspects were arrested", "Police arrested two young Norwegian suspects.", "two young Norwegian suspects"},
+		{"percent", "what percentage of the containers was late", "About 35 percent of the containers were delayed.", "35 percent"},
+		{"duration", "how long did the cranes stand still", "Its 14 cranes stood still for nine hours.", "nine hours"},
+		{"money", "how much did they demand", "They demanded a ransom of 4.5 million dollars.", "4.5 million dollars"},
+		{"money with a sign", "how much did they demand", "They demanded a ransom of $4.5 million.", "$4.5 million"},
+		{"person", "who is the director's successor", "Her successor is Tomas Brandt, who had led the shipping company Nordkai.", "Tomas Brandt"},
+		{"not the person asked about", "who did greta halvorsen apologise to", "Greta Halvorsen apologised to the employees of the port.", ""},
+		{"group", "who demanded a ransom", "A group that calls itself Tide Breakers demanded a ransom.", "Tide Breakers"},
+		{"definition", "who is greta halvorsen", "Greta Halvorsen, the director of the port, met Tomas Brandt.", ""},
+		{"two persons together", "who wrote the story", "Jonas Eklund and Ingrid Solberg wrote the story.", "Jonas Eklund|Ingrid Solberg"},
+		{"place", "where were the suspects arrested", "Police in Oslo arrested two suspects.", "Oslo"},
+		{"place in a place", "where was it filmed", "The cameras rolled in Bergen, Norway, in May.", "Bergen, Norway"},
+		{"list", "which files were released", "The hackers released the files Anchor, Beacon and Compass on the website Dockleaks.", "Anchor|Beacon|Compass"},
+		{"one name", "which security firm found that", "The attackers got in by guessing the password, the security firm Polarwatch found.", "Polarwatch"},
+		{"no persons", "which files did they joke about", "Greta Halvorsen and Tomas Brandt joked about the files.", ""},
+		{"name as an adjective", "which attack was it", "Some call it the Nordkai attack.", ""},
+		{"places", "in which countries were the servers", "The servers stood in Italy, Thailand and Poland.", "Italy|Thailand|Poland"},
+		{"hour", "what time did it start", "It started at 7:30 a.m. on 3 March 2019.", "7:30 a.m."},
+		{"date of a report", "when were the files stolen", "The files were stolen, the police said on 3 March 2019.", ""},
+		{"round number", "how many people saw it", "Several thousand people saw it.", "Several thousand people"},
+		{"no unit", "how big was it", "It had 48 parts.", ""},
+		{"reason", "why did she step down", "Greta Halvorsen stepped down because of the attack.", "because of the attack"},
+		{"yes or no", "did they demand a ransom", "They demanded a ransom of 4.5 million dollars.", ""},
+		{"nothing", "when was it", "Nobody knows.", ""},
+		{"empty", "when", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, s := range Exact(p.Parse(tt.question), tt.sentence) {
+				got = append(got, tt.sentence[s.Start:s.End])
+			}
+			if g := strings.Join(got, "|"); g != tt.want {
+				t.Errorf("Exact(%q, %q) marks %q, want %q", tt.question, tt.sentence, g, tt.want)
+			}
+		})
+	}
+}
