@@ -1,0 +1,64 @@
+package index
+
+import "dossier/corpus"
+
+// A Query is one question and what is needed to understand it.
+type Query struct {
+	Text          string
+	Conversation  string   // a key; questions under one key may refer to each other. Empty: the question stands alone
+	Source        string   // only quotes with a source or outlet of this name, where not empty
+	From, To      string   // only articles of these dates, 2006-01-02, inclusive, where not empty
+	Top           int      // how many quotes; 0 means DefaultTop
+	Skip          int      // how many of the best quotes to leave out: the next page
+	Explain       bool     // fill Quote.Signals
+	MinConfidence *float64 // answer from this confidence on; nil means the tuned threshold
+}
+
+// DefaultTop is how many quotes an answer has unless the query says otherwise.
+const DefaultTop = 3
+
+// An Answer is what the corpus says to a question. Answered is false, and
+// Quotes is empty, where the corpus does not say.
+type Answer struct {
+	Question    string
+	Understood  string // the question after spelling repair and completion from the conversation, where it differs
+	Answered    bool
+	Confidence  float64  // 0 to 1: that the first quote is right
+	Quotes      []Quote  // best first
+	More        bool     // there are further quotes below the ones shown
+	Suggestions []string // questions that the corpus can answer, when this one it cannot
+}
+
+// A Quote is one sentence of the corpus, word for word.
+type Quote struct {
+	ID      string // permanent: see corpus.Sentence
+	Text    string
+	Before  string // the sentence before it in its article, or empty
+	After   string // the sentence after it, or empty
+	Context bool   // Text cannot be understood without Before: show both
+	Score   float64
+	Matched []Span // the words of Text that matched the question, in order
+	Exact   []Span // the part of Text that is the answer itself, where that is clear
+	Article ArticleRef
+	Sources []Source
+	Signals []Signal // why it stands where it stands, the strongest first; only where the query asks for it
+}
+
+// A Signal is one reason for the place of a quote.
+type Signal struct {
+	Name   string
+	Value  float64 // what was measured
+	Weight float64 // how much it moved the score
+}
+
+// A Span is a half-open range of bytes of a quote's text.
+type Span struct{ Start, End int }
+
+// An ArticleRef says where a quote stands.
+type ArticleRef struct {
+	Slug, Title, Date, Outlet, URL string
+	Heading                        string // the heading above the quote, or empty
+}
+
+// A Source is what a quote rests on.
+type Source = corpus.Source

@@ -1,0 +1,281 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"dossier/index/question"
+	"dossier/index/rank"
+	"dossier/index/term"
+)
+
+// Errors that a caller tells the person who asked.
+var (
+	ErrEmptyQuestion = errors.New("empty question")
+	ErrTooLong       = fmt.Errorf("question of more than %d characters", MaxQuestion)
+)
+
+// MaxQuestion is the longest question that is answered, in characters; it is
+// also the longest message of Discord.
+const MaxQuestion = 2000
+
+const (
+	// askTimeout is how long an answer may take. Most take a few milliseconds;
+	// the bound is for hostile questions to a very large corpus.
+	askTimeout = 90 * time.Millisecond
+	// candidates is how many chunks are retrieved: the right one is among the
+	// first 50 for 99 % of questions, and among the first 20 for 97.5 %.
+	candidates = 50
+	// maxTerms is how many terms of a question are searched for, the rarest
+	// ones: the time of a search grows with their number.
+	maxTerms = 24
+	// maxTop is how many quotes an answer can have.
+	maxTop = 50
+	// nearest is how many sentences are taken for their meaning alone, from
+	// the whole corpus: a paraphrase may share no word with its answer.
+	nearest = 50
+)
+
+// Ask answers a question with sentences of the corpus, the best first.
+// Where the corpus does not say, Answered is false and there are no quotes;
+// that is not an error.
+func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
+	text := strings.TrimSpace(q.Text)
+	ans := Answer{Question: text}
+	if utf8.RuneCountInString(text) > MaxQuestion {
+		return ans, ErrTooLong
+	}
+	if len(term.Tokens(text)) == 0 {
+		return ans, ErrEmptyQuestion
+	}
+	ctx, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+
+	asked, in, err := ix.read(ctx, q)
+	if err != nil {
+		return ans, err
+	}
+	ranked := ix.collection.Rank(in)
+	ans.Confidence = ranked.Confidence
+	if len(asked.Repairs) > 0 || asked.Inherited > 0 {
+		ans.Understood = asked.Plain
+	}
+
+	least := threshold
+	if q.MinConfidence != nil {
+		least = *q.MinConfidence
+	}
+	if len(ranked.Sentences) == 0 || ranked.Confidence < least {
+		ix.memory.Record(q.Conversation, asked, time.Now())
+		ans.Suggestions = ix.related(asked)
+		return ans, nil
+	}
+	ans.Answered = true
+	ans.Quotes, ans.More = ix.choose(asked, ranked.Sentences, q)
+	if q.Skip == 0 {
+		texts := make([]string, len(ans.Quotes))
+		for i, quote := range ans.Quotes {
+			texts[i] = quote.Text
+		}
+		ix.memory.Record(q.Conversation, asked, time.Now(), texts...)
+	}
+	return ans, nil
+}
+
+// threshold is the confidence from which on the corpus is taken to say it.
+const threshold = 0.3
+
+// read finds out what is asked and gathers the candidates for an answer.
+func (ix *Index) read(ctx context.Context, q Query) (*question.Question, rank.Input, error) {
+	asked := ix.memory.Complete(q.Conversation, ix.parser.Parse(q.Text), time.Now())
+	in := rank.Input{Question: asked, Explain: q.Explain}
+	var err error
+	if in.Hits, err = ix.retrieve(ctx, asked, filter{q.Source, q.From, q.To}); err != nil {
+		return nil, in, err
+	}
+	if ix.vectors.ready.Load() {
+		vec := ix.vectors.encoder.Encode(asked.Plain)
+		code := vec.Code()
+		in.Near = ix.vectors.nearest(&code, nearest, 0, len(ix.sentences), ix.keep(q))
+		in.Cosine = func(i int) float64 { return ix.vectors.cosine(&code, i) }
+	}
+	return asked, in, nil
+}
+
+// related returns the questions that the corpus can answer and that come
+// nearest to one that it cannot.
+func (ix *Index) related(asked *question.Question) []string {
+	if !ix.vectors.ready.Load() {
+		return ix.Suggest(asked.Plain, DefaultTop)
+	}
+	vec := ix.vectors.encoder.Encode(asked.Plain)
+	code := vec.Code()
+	var out []string
+	for _, n := range ix.vectors.nearest(&code, DefaultTop, len(ix.sentences), len(ix.vectors.codes), nil) {
+		out = append(out, ix.suggester.all[n.Sentence-len(ix.sentences)].text)
+	}
+	return out
+}
+
+// keep returns what decides whether a sentence may be quoted under the query's
+// limits, or nil where all may.
+func (ix *Index) keep(q Query) func(int) bool {
+	if q.Source == "" && q.From == "" && q.To == "" {
+		return nil
+	}
+	return func(i int) bool {
+		a, s := ix.at(i)
+		switch {
+		case q.From != "" && a.Date < q.From, q.To != "" && (a.Date > q.To || a.Date == ""):
+			return false
+		case q.Source == "" || sourceKey(a.Outlet) == sourceKey(q.Source):
+			return true
+		}
+		for _, src := range a.SourcesOf(*s) {
+			if sourceKey(src.Name) == sourceKey(q.Source) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// searchTerms returns the terms of a question that the corpus has, and the
+// words of like meaning. Of a long question the rarest terms are taken.
+func (ix *Index) searchTerms(asked *question.Question) (terms, like []weighted) {
+	for _, t := range asked.Terms {
+		if ix.collection.DF(t.Stem) > 0 {
+			terms = append(terms, weighted{t.Stem, t.Weight})
+		}
+		for _, l := range t.Like {
+			if ix.collection.DF(l.Stem) > 0 {
+				like = append(like, weighted{l.Stem, t.Weight * l.Weight})
+			}
+		}
+	}
+	rarest := func(w []weighted) []weighted {
+		slices.SortStableFunc(w, func(a, b weighted) int { return ix.collection.DF(a.stem) - ix.collection.DF(b.stem) })
+		return w[:min(len(w), maxTerms)]
+	}
+	return rarest(terms), rarest(like)
+}
+
+// retrieve finds the chunks that may hold the answer: those that share a term
+// with the question, then those that share only a word of like meaning.
+func (ix *Index) retrieve(ctx context.Context, asked *question.Question, f filter) ([]rank.Hit, error) {
+	terms, like := ix.searchTerms(asked)
+	hits, err := ix.retriever.search(ctx, terms, f, candidates)
+	if err != nil || len(like) == 0 {
+		return hits, err
+	}
+	more, err := ix.retriever.search(ctx, append(terms, like...), f, candidates)
+	if err != nil {
+		return nil, err
+	}
+	have := make(map[int]bool, len(hits))
+	for _, h := range hits {
+		have[h.Chunk] = true
+	}
+	for _, h := range more {
+		if !have[h.Chunk] {
+			hits = append(hits, h)
+		}
+	}
+	return hits, nil
+}
+
+// leaning are the words that, at its start, make a sentence lean on the one before it.
+var leaning = map[string]bool{
+	"he": true, "she": true, "it": true, "they": true, "his": true, "her": true, "its": true, "their": true,
+	"this": true, "these": true, "that": true, "those": true, "such": true, "both": true,
+}
+
+// leans reports whether a sentence cannot be understood without the one
+// before it. "It is not clear how ..." can.
+func leans(text string) bool {
+	toks := term.Tokens(text[:min(len(text), 80)])
+	if len(toks) < 2 || !leaning[toks[0].Word] {
+		return false
+	}
+	if toks[0].Word == "it" && (toks[1].Word == "is" || toks[1].Word == "was") && len(toks) > 2 {
+		switch toks[2].Word {
+		case "not", "clear", "unclear", "possible", "likely", "unlikely", "said", "reported", "known", "unknown":
+			return false
+		}
+	}
+	return true
+}
+
+// choose takes the quotes to show from the ranked sentences. A sentence that
+// leans on the one before it is shown with it, so that one is not shown again;
+// and a sentence that stands in several articles is shown once.
+func (ix *Index) choose(asked *question.Question, ranked []rank.Scored, q Query) (quotes []Quote, more bool) {
+	top := q.Top
+	if top <= 0 {
+		top = DefaultTop
+	}
+	top = min(top, maxTop)
+	shown := make(map[string]bool)
+	skip, keep := q.Skip, ix.keep(q)
+	for _, r := range ranked {
+		i := r.Sentence
+		if keep != nil && !keep(i) {
+			continue // another sentence of its chunk was looked for
+		}
+		if j := i + 1; asked.List && ix.text(j, i) != "" && leans(ix.text(j, i)) && names(ix.text(j, i)) >= 2 {
+			i = j // "Five films leaked. These are A, B and C." answers with the second, and shows the first
+		}
+		quote := ix.quote(i)
+		quote.Score = r.Score
+		quote.Context = quote.Before != "" && leans(quote.Text)
+		key := strings.Join(strings.Fields(term.Fold(quote.Text)), " ")
+		if shown[key] {
+			continue
+		}
+		shown[key] = true
+		if quote.Context {
+			shown[strings.Join(strings.Fields(term.Fold(quote.Before)), " ")] = true
+		}
+		if skip > 0 {
+			skip--
+			continue
+		}
+		if len(quotes) == top {
+			return quotes, true
+		}
+		if i == r.Sentence {
+			for _, m := range r.Matched {
+				quote.Matched = append(quote.Matched, Span(m))
+			}
+		}
+		for _, e := range question.Exact(asked, quote.Text) {
+			quote.Exact = append(quote.Exact, Span(e))
+		}
+		for _, s := range r.Signals {
+			quote.Signals = append(quote.Signals, Signal(s))
+		}
+		quotes = append(quotes, quote)
+	}
+	return quotes, false
+}
+
+// names counts the names in a sentence: runs of capitalised words after its
+// first word.
+func names(text string) int {
+	n, end := 0, -1
+	for i, t := range term.Tokens(text) {
+		if i == 0 || !t.Capital {
+			continue
+		}
+		if end < 0 || strings.TrimSpace(text[end:t.Start]) != "" {
+			n++
+		}
+		end = t.End
+	}
+	return n
+}

@@ -1,0 +1,108 @@
+package index
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"dossier/corpus"
+	"dossier/index/question"
+	"dossier/index/rank"
+)
+
+// The benchmarks ask the questions of the evaluation in turn, over the
+// built-in articles and over 100,000 passages, part by part:
+//
+//	go test ./index -run '^$' -bench . -benchtime 2s
+
+// large makes an index of n passages of four sentences, put together from the
+// sentences of the built-in articles with words of their own.
+func large(b *testing.B, n int) *Index {
+	b.Helper()
+	articles, _ := corpus.Load(corpus.Builtin())
+	var sentences []string
+	for _, a := range articles {
+		for _, p := range a.Passages {
+			for _, s := range p.Sentences {
+				sentences = append(sentences, s.Text)
+			}
+		}
+	}
+	files := fstest.MapFS{}
+	next := 0
+	for a := range n / 10 {
+		var text strings.Builder
+		fmt.Fprintf(&text, "Report number%d\n\n", a)
+		for range 10 {
+			for range 4 {
+				// A stride that shares no factor with the count mixes the sentences.
+				s := sentences[next%len(sentences)]
+				next += 389
+				fmt.Fprintf(&text, "%s place%d word%d. ", strings.TrimSuffix(s, "."), next%9973, next%49999)
+			}
+			text.WriteString("\n\n")
+		}
+		files[fmt.Sprintf("%06d.txt", a)] = &fstest.MapFile{Data: []byte(text.String())}
+	}
+	large, problems := corpus.Load(files)
+	if len(problems) > 0 {
+		b.Fatal(problems)
+	}
+	ix, err := New(b.Context(), large, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { ix.Close() })
+	return ix
+}
+
+func BenchmarkAsk(b *testing.B) {
+	var questions []string
+	for _, q := range readEval(b) {
+		if len(q.Gold) > 0 {
+			questions = append(questions, q.Q)
+		}
+	}
+	for _, corpus := range []struct {
+		name string
+		make func() *Index
+	}{
+		{"builtin", func() *Index { return builtin(b) }},
+		{"100k", func() *Index { return large(b, 100_000) }},
+	} {
+		b.Run(corpus.name, func(b *testing.B) {
+			ix := corpus.make()
+			each := func(name string, f func(text string)) {
+				b.Run(name, func(b *testing.B) {
+					i := 0
+					for b.Loop() {
+						f(questions[i%len(questions)])
+						i++
+					}
+				})
+			}
+			asked := make(map[string]*question.Question)
+			inputs := make(map[string]rank.Input)
+			for _, q := range questions {
+				var err error
+				if asked[q], inputs[q], err = ix.read(b.Context(), Query{Text: q}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			each("all", func(q string) { ix.Ask(b.Context(), Query{Text: q}) })
+			each("analyse", func(q string) { ix.parser.Parse(q) })
+			each("retrieve", func(q string) { ix.retrieve(b.Context(), asked[q], filter{}) })
+			each("bleve", func(q string) {
+				terms, _ := ix.searchTerms(asked[q])
+				ix.retriever.search(b.Context(), terms, filter{}, candidates)
+			})
+			each("encode", func(q string) { ix.vectors.encoder.Encode(q) })
+			each("nearest", func(q string) {
+				code := ix.vectors.codes[len(q)%len(ix.sentences)]
+				ix.vectors.nearest(&code, nearest, 0, len(ix.sentences), nil)
+			})
+			each("rank", func(q string) { ix.collection.Rank(inputs[q]) })
+		})
+	}
+}

@@ -1,0 +1,258 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"dossier/corpus"
+)
+
+// of makes an index of text files.
+func of(t testing.TB, files map[string]string) *Index {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	articles, problems := corpus.Load(fsys)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	ix, err := New(t.Context(), articles, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	<-ix.Ready()
+	return ix
+}
+
+// always answers with whatever fits best.
+var always = new(float64)
+
+func ask(t testing.TB, ix *Index, q Query) Answer {
+	t.Helper()
+	a, err := ix.Ask(t.Context(), q)
+	if err != nil {
+		t.Fatalf("Ask(%q): %v", q.Text, err)
+	}
+	return a
+}
+
+// TestVerbatim holds the promise of the product: each quote stands, byte for
+// byte, in the article it cites, between the sentences it says.
+func TestVerbatim(t *testing.T) {
+	ix := builtin(t)
+	text := make(map[string]string)
+	for _, a := range ix.articles {
+		var b strings.Builder
+		for _, p := range a.Passages {
+			b.WriteString(p.Text + "\n")
+		}
+		text[a.Slug] = b.String()
+	}
+	for _, question := range []string{"which films leaked?", "who did it", "how much did it cost", "did sony's boss say sorry?", "zzz qqq", "the"} {
+		for _, q := range ask(t, ix, Query{Text: question, Top: maxTop, MinConfidence: always}).Quotes {
+			body := text[q.Article.Slug]
+			at := strings.Index(body, q.Text)
+			if q.Text == "" || at < 0 {
+				t.Errorf("%q: %q does not stand in %s", question, q.Text, q.Article.Slug)
+				continue
+			}
+			if !strings.Contains(body[:at], q.Before) || !strings.Contains(body[at:], q.After) {
+				t.Errorf("%q: %s: the sentences around %q are wrong", question, q.Article.Slug, q.Text)
+			}
+			if len(q.Sources) == 0 {
+				t.Errorf("%q: no source for %q", question, q.Text)
+			}
+			last := 0
+			for _, m := range q.Matched {
+				if m.Start < last || m.End <= m.Start || m.End > len(q.Text) {
+					t.Errorf("%q: matched %v of %q", question, q.Matched, q.Text)
+				}
+				last = m.End
+			}
+			if again, ok := ix.Quote(q.ID); !ok || again.Text != q.Text {
+				t.Errorf("Quote(%s) = %q, %v", q.ID, again.Text, ok)
+			}
+		}
+	}
+}
+
+// TestNaming asks for a list that stands in the sentence after the statement.
+func TestNaming(t *testing.T) {
+	ix := of(t, map[string]string{"news.txt": `A bank was robbed on Monday. Police closed the road.
+
+Nobody saw the robbers leave, but four paintings were stolen from the museum on the same night. These works include Blue Door, The Miller, Old Harbour and Winter. The museum opens again in May.`})
+	a := ask(t, ix, Query{Text: "which paintings were stolen?"})
+	if !a.Answered || !strings.HasPrefix(a.Quotes[0].Text, "These works include") || !a.Quotes[0].Context {
+		t.Fatalf("Ask = %+v, want the sentence that names them, with the one before it", a)
+	}
+	if !strings.HasPrefix(a.Quotes[0].Before, "Nobody saw") {
+		t.Errorf("Before = %q", a.Quotes[0].Before)
+	}
+}
+
+func TestLeans(t *testing.T) {
+	for text, want := range map[string]bool{
+		"These films include Annie.":       true,
+		"They left.":                       true,
+		"It cost $5.":                      true,
+		"It is not clear how they got in.": false,
+		"Theseus left.":                    false,
+		"Sony said it was sorry.":          false,
+		"This":                             false,
+		"":                                 false,
+		"It was reported that five films had leaked.": false,
+	} {
+		if got := leans(text); got != want {
+			t.Errorf("leans(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestPages pages through all quotes: none twice, none left out.
+func TestPages(t *testing.T) {
+	ix := builtin(t)
+	q := Query{Text: "what did the hackers steal", MinConfidence: always, Top: 9}
+	all := ask(t, ix, q)
+	if len(all.Quotes) != 9 || !all.More {
+		t.Fatalf("Ask = %d quotes, more %v; want 9 and more", len(all.Quotes), all.More)
+	}
+	q.Top = 3
+	for q.Skip = 0; q.Skip < 9; q.Skip += 3 {
+		for i, quote := range ask(t, ix, q).Quotes {
+			if quote.ID != all.Quotes[q.Skip+i].ID {
+				t.Errorf("skip %d: quote %d is %s, want %s", q.Skip, i, quote.ID, all.Quotes[q.Skip+i].ID)
+			}
+		}
+	}
+	q.Skip = 10_000
+	if a := ask(t, ix, q); len(a.Quotes) != 0 || a.More {
+		t.Errorf("behind the end: %d quotes, more %v", len(a.Quotes), a.More)
+	}
+}
+
+func TestLimits(t *testing.T) {
+	ix := builtin(t)
+	for _, q := range []Query{
+		{Text: "films leaked", Source: "variety"},
+		{Text: "films leaked", From: "2015-01-01"},
+		{Text: "films leaked", To: "2014-12-05"},
+		{Text: "films leaked", From: "2014-12-01", To: "2014-12-31", Source: "Reuters"},
+	} {
+		q.MinConfidence, q.Top = always, 20
+		a := ask(t, ix, q)
+		if len(a.Quotes) == 0 {
+			t.Errorf("%+v: nothing found", q)
+		}
+		for _, quote := range a.Quotes {
+			named := q.Source == ""
+			for _, s := range quote.Sources {
+				named = named || strings.EqualFold(s.Name, q.Source)
+			}
+			if !named || q.From > quote.Article.Date || q.To != "" && quote.Article.Date > q.To {
+				t.Errorf("%+v: quote of %s with sources %v", q, quote.Article.Date, quote.Sources)
+			}
+		}
+	}
+	if a := ask(t, ix, Query{Text: "films leaked", Source: "no such paper", MinConfidence: always}); len(a.Quotes) > 0 {
+		t.Errorf("an unknown source has %d quotes", len(a.Quotes))
+	}
+}
+
+// TestHostile asks what must be answered or refused, quickly.
+func TestHostile(t *testing.T) {
+	ix := builtin(t)
+	long := strings.Repeat("sony hack film leak north korea email data ", 50)[:MaxQuestion]
+	tests := []struct {
+		name, text string
+		want       error
+	}{
+		{"nothing", " \n\t ", ErrEmptyQuestion},
+		{"no words", "?!… 😀 \u200b", ErrEmptyQuestion},
+		{"too long", strings.Repeat("é", MaxQuestion+1), ErrTooLong},
+		{"as long as may be", long, nil},
+		{"one long word", strings.Repeat("a", MaxQuestion), nil},
+		{"broken bytes", "which \xff\xfe films \x00 leaked", nil},
+		{"query language", `text:sony AND _id:* OR "films /.*/ ~2 ^1000`, nil},
+		{"every letter a word", strings.Repeat("a b c d e f g h i j ", 99), nil},
+		{"mentions", "@everyone <@123> which films leaked", nil},
+		{"only stop words", "who did it and why was it so", nil},
+		{"another script", "哪些电影被泄露了", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			start := time.Now()
+			_, err := ix.Ask(t.Context(), Query{Text: tt.text, MinConfidence: always})
+			if took := time.Since(start); took > 2*askTimeout && !testing.Short() {
+				t.Errorf("took %v", took)
+			}
+			if !errors.Is(err, tt.want) {
+				t.Errorf("Ask: %v, want %v", err, tt.want)
+			}
+		})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := ix.Ask(ctx, Query{Text: "films"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Ask when cancelled: %v", err)
+	}
+}
+
+func TestOneSentence(t *testing.T) {
+	ix := of(t, map[string]string{"a.txt": "The red skull was found by Ada Byron."})
+	a := ask(t, ix, Query{Text: "who found the red skull?", MinConfidence: always})
+	if len(a.Quotes) != 1 || a.Quotes[0].Before != "" || a.Quotes[0].After != "" || a.More {
+		t.Errorf("Ask = %+v", a)
+	}
+	if len(ix.Around(a.Quotes[0].ID, 3)) != 1 {
+		t.Errorf("Around = %v", ix.Around(a.Quotes[0].ID, 3))
+	}
+	for _, id := range []string{"", "a", "a.", "a.00000000", "b.00000000", "."} {
+		if q, ok := ix.Quote(id); ok {
+			t.Errorf("Quote(%q) = %v", id, q)
+		}
+	}
+}
+
+func TestNoArticles(t *testing.T) {
+	if _, err := New(t.Context(), nil, Options{}); !errors.Is(err, ErrNoArticles) {
+		t.Errorf("New: %v", err)
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	ix := builtin(t)
+	if got := ix.Suggest("", 5); len(got) != 5 {
+		t.Errorf("Suggest of nothing = %q, want 5 first questions", got)
+	}
+	got := ix.Suggest("which fil", 3)
+	if len(got) == 0 || !strings.Contains(strings.ToLower(got[0]), "film") {
+		t.Errorf("Suggest(which fil) = %q", got)
+	}
+	if got := ix.Suggest("xyzzy", 3); len(got) != 0 {
+		t.Errorf("Suggest(xyzzy) = %q", got)
+	}
+}
+
+func FuzzAsk(f *testing.F) {
+	ix := builtin(f)
+	f.Add("which films leaked?", "")
+	f.Add("\xff AND (", "variety")
+	f.Fuzz(func(t *testing.T, text, source string) {
+		a, err := ix.Ask(t.Context(), Query{Text: text, Source: source, MinConfidence: always})
+		if err != nil && !errors.Is(err, ErrEmptyQuestion) && !errors.Is(err, ErrTooLong) && !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Ask: %v", err)
+		}
+		for _, q := range a.Quotes {
+			if again, ok := ix.Quote(q.ID); !ok || again.Text != q.Text {
+				t.Errorf("quote %q is not in the corpus", q.Text)
+			}
+		}
+	})
+}

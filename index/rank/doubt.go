@@ -1,0 +1,183 @@
+package rank
+
+import (
+	"fmt"
+	"math"
+)
+
+// A Doubt tells how sure a model is that its first candidate is right: a
+// logistic regression on the traits below, with the traits cut off at a few
+// deviations. No trait depends on how many articles there are, or on how many
+// of them tell the same story.
+type Doubt struct {
+	Traits []string  `json:"traits"`
+	Mean   []float32 `json:"mean"`
+	Scale  []float32 `json:"scale"`
+	Weight []float32 `json:"weight"`
+	Bias   float32   `json:"bias"`
+}
+
+// The traits of a ranking. Those of the best are of its first candidate.
+const (
+	traitCover         = iota // share of the question's idf that the best has
+	traitCoverContext         // with the sentences around it, title and heading
+	traitCoverThree           // that the best three have together, with theirs
+	traitCoverAny             // that any candidate has
+	traitMissing              // the rarest term that the best and its context lack
+	traitMissingThree         // that the best three and theirs lack
+	traitNamesMissing         // share of the idf: names that the best three and theirs lack
+	traitNumberMissing        // a number that they lack
+	traitPlainMissing         // share of the idf: other words that they lack
+	traitFocusMissing         // the noun that is asked for is not there
+	traitUnknown              // share of the idf: words that the corpus lacks
+	traitUnknownNames         // share of the idf: names among them
+	traitBM25
+	traitPhrase
+	traitDensity
+	traitLike // share of the idf that only words of like meaning match
+	traitHit  // the sort of answer that is asked for is there
+	traitMiss // it is not
+	traitTerms
+	traitCosine     // of the best
+	traitCosineBest // of any
+	traitCosineThird
+	traitCosineContext
+	traitPeak      // how far the nearest in meaning is above the tenth
+	traitAgree     // the best is also the nearest in meaning
+	traitLead      // share that the best has of the exponentials of the scores
+	traitLeadThree // that the best three have
+	traitYesNo
+	NumTraits
+)
+
+var traitNames = [NumTraits]string{
+	traitCover: "cover", traitCoverContext: "cover-context", traitCoverThree: "cover-three", traitCoverAny: "cover-any",
+	traitMissing: "missing", traitMissingThree: "missing-three", traitNamesMissing: "names-missing",
+	traitNumberMissing: "number-missing", traitPlainMissing: "plain-missing", traitFocusMissing: "focus-missing",
+	traitUnknown: "unknown", traitUnknownNames: "unknown-names", traitBM25: "bm25", traitPhrase: "phrase",
+	traitDensity: "density", traitLike: "like", traitHit: "hit", traitMiss: "miss", traitTerms: "terms",
+	traitCosine: "cosine", traitCosineBest: "cosine-best", traitCosineThird: "cosine-third",
+	traitCosineContext: "cosine-context", traitPeak: "peak", traitAgree: "agree", traitLead: "lead",
+	traitLeadThree: "lead-three", traitYesNo: "yes-no",
+}
+
+// TraitNames returns the names of the traits in order.
+func TraitNames() []string { return traitNames[:] }
+
+func (d *Doubt) check() error {
+	if len(d.Traits) != NumTraits || len(d.Mean) != NumTraits || len(d.Scale) != NumTraits || len(d.Weight) != NumTraits {
+		return fmt.Errorf("%d traits, not %d; run the command in train again", len(d.Traits), NumTraits)
+	}
+	for i, n := range d.Traits {
+		if n != traitNames[i] {
+			return fmt.Errorf("trait %d is %s, not %s; run the command in train again", i, n, traitNames[i])
+		}
+	}
+	return nil
+}
+
+// Confidence is the probability that d gives to a ranking with these traits.
+func (d *Doubt) Confidence(traits *[NumTraits]float32) float64 {
+	z := float64(d.Bias)
+	for i, t := range traits {
+		z += float64(d.Weight[i] * max(-limit, min(limit, (t-d.Mean[i])*d.Scale[i])))
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// Traits measures a ranking: order has the candidates of f, best first.
+func (f *Features) Traits(c *Collection, scores []float32, order []int) (t [NumTraits]float32) {
+	if len(order) == 0 {
+		return t
+	}
+	x := f.query
+	three := order[:min(3, len(order))]
+	best := f.Rows[order[0]]
+	one := f.together(c, order[:1])
+	all := f.together(c, three)
+	var any []float32
+	for _, m := range f.states.matches {
+		any = atLeast(any, m.has)
+	}
+	t[traitCover] = best[sigCover]
+	t[traitPhrase], t[traitDensity], t[traitBM25] = best[sigPhrase], best[sigDensity], best[sigBM25]
+	t[traitLike] = best[sigLike]
+	for k, q := range x.terms {
+		share := float32(q.idf / (x.sum + tiny))
+		rare := float32(q.idf / (x.maxIDF + tiny))
+		t[traitCoverContext] += share * one[k]
+		t[traitCoverThree] += share * all[k]
+		t[traitCoverAny] += share * any[k]
+		if one[k] == 0 {
+			t[traitMissing] = max(t[traitMissing], rare)
+		}
+		if all[k] == 0 {
+			t[traitMissingThree] = max(t[traitMissingThree], rare)
+			switch {
+			case q.entity:
+				t[traitNamesMissing] += share
+			case q.number:
+				t[traitNumberMissing] = 1
+			default:
+				t[traitPlainMissing] += share
+			}
+			if k == x.focus {
+				t[traitFocusMissing] = 1
+			}
+		}
+		if !q.known {
+			t[traitUnknown] += share
+			if q.entity {
+				t[traitUnknownNames] += share
+			}
+		}
+	}
+	for at := sigPersonHit; at <= sigMannerHit; at += 2 {
+		t[traitHit] += best[at]
+		t[traitMiss] += best[at+1]
+	}
+	t[traitTerms] = best[sigTerms]
+	t[traitYesNo] = best[sigAskYesNo]
+	t[traitCosine], t[traitCosineBest], t[traitPeak] = best[sigCosine], best[sigBestCosine], best[sigSlopeCosine]
+	t[traitCosineContext] = best[sigCosineContext]
+	t[traitCosineThird] = f.Rows[three[len(three)-1]][sigCosine]
+	t[traitAgree] = best[sigCosineRank]
+	sum, lead := 0.0, 0.0
+	for i, o := range order {
+		e := math.Exp(float64(scores[o] - scores[order[0]]))
+		sum += e
+		if i < 3 {
+			lead += e
+		}
+	}
+	t[traitLead], t[traitLeadThree] = float32(1/sum), float32(lead/sum)
+	return t
+}
+
+// together returns how well each term is covered by candidates and what
+// stands around them.
+func (f *Features) together(c *Collection, candidates []int) []float32 {
+	has := make([]float32, len(f.query.terms))
+	for _, i := range candidates {
+		s := f.Sentences[i]
+		cs := f.states.chunks[c.ChunkOf(s)]
+		has = atLeast(atLeast(has, cs.title), cs.heading)
+		for _, n := range []int{s - 1, s, s + 1} {
+			if m := f.states.of(n); m != nil && c.sameArticle(n, s) {
+				has = atLeast(has, m.has)
+			}
+		}
+	}
+	return has
+}
+
+// atLeast raises a to b where b is higher.
+func atLeast(a, b []float32) []float32 {
+	if a == nil {
+		a = make([]float32, len(b))
+	}
+	for i, v := range b {
+		a[i] = max(a[i], v)
+	}
+	return a
+}

@@ -1,0 +1,41 @@
+package rank
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// signals tells what moved the score of candidate i: for each group of
+// signals, how much the score falls when the group is made that of the
+// average candidate.
+func (m *Model) signals(f *Features, i int) []Signal {
+	one := &Features{Rows: [][NumSignals]float32{f.Rows[i]}}
+	full := m.Scores(one)[0]
+	var out []Signal
+	for _, g := range Groups {
+		if g.Name == "question" || g.Name == "meaning" && !f.Semantic {
+			continue
+		}
+		one.Rows[0] = f.Rows[i]
+		copy(one.Rows[0][g.From:g.To], m.Mean[g.From:g.To])
+		out = append(out, Signal{Name: g.Says, Value: float64(f.Rows[i][g.shown()]), Weight: float64(full - m.Scores(one)[0])})
+	}
+	slices.SortStableFunc(out, func(a, b Signal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	return out
+}
+
+// shown is the signal of a group whose value says most.
+func (g Group) shown() int {
+	switch g.Name {
+	case "words":
+		return sigCover
+	case "passage":
+		return sigChunkCover
+	case "context":
+		return sigCoverContext
+	case "answer":
+		return sigNearTerms
+	}
+	return g.From
+}

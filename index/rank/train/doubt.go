@@ -1,0 +1,274 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"dossier/index/rank"
+)
+
+// A case is one ranking for the training of doubt.
+type doubtCase struct {
+	traits [rank.NumTraits]float32
+	right  bool // the first candidate answers
+	three  bool // one of the first three does
+	answer bool // the corpus has an answer
+	sort   string
+	held   bool
+	times  float32
+}
+
+// answers reports whether any question of p has an answer.
+func (p *pool) answers() bool {
+	return slices.ContainsFunc(p.items, func(it item) bool { return len(it.gold) > 0 })
+}
+
+// doubt fits the confidence of m. The corpora of the pools are taken apart so
+// that questions lose their answers: whole articles are left out (a question
+// of another topic), passages of an article are (a question of this topic
+// that the corpus does not answer), and corpora of one short article are made.
+func doubt(pools []*pool, m *rank.Model, vs *vectors, semantic bool, w io.Writer) (*rank.Doubt, error) {
+	var cases []doubtCase
+	collect := func(sort string, p *pool, err error) error {
+		if err != nil {
+			return err
+		}
+		codes, err := p.find(vs, semantic)
+		if err != nil {
+			return err
+		}
+		for i := range p.items {
+			it := &p.items[i]
+			in := it.found.input(codes)
+			f := p.texts.collection.Features(in)
+			scores := m.Scores(f)
+			order := f.Order(scores)
+			c := doubtCase{sort: sort, answer: len(it.gold) > 0, held: p.heldOut(i), times: p.times}
+			if it.kind != "" && it.kind != "lexical" && !c.answer {
+				c.sort += " " + it.kind
+			}
+			c.traits = f.Traits(p.texts.collection, scores, order)
+			for k, o := range order[:min(3, len(order))] {
+				c.right = c.right || k == 0 && it.gold[f.Sentences[o]]
+				c.three = c.three || it.gold[f.Sentences[o]]
+			}
+			cases = append(cases, c)
+		}
+		return p.texts.search.index.Close()
+	}
+	for _, p := range pools {
+		builtin := p.texts.ids[0] != ""
+		alone := len(p.texts.articles) == 1
+		every := max(1, len(p.items)/3000)
+		some := func(i int) bool { return i%every == 0 }
+		if builtin || alone {
+			whole, err := p.part(p.name, func(a, q int) bool { return true }, func(int) bool { return true })
+			if err := collect("incident", whole, err); err != nil {
+				return nil, err
+			}
+		}
+		for half := range 2 {
+			if !p.answers() {
+				break
+			}
+			keep := func(a, q int) bool { return a%2 == half }
+			if alone {
+				keep = func(a, q int) bool { return q%2 == half }
+			}
+			part, err := p.part(p.name, keep, some)
+			if err := collect("halves", part, err); err != nil {
+				return nil, err
+			}
+		}
+		if builtin || alone {
+			continue
+		}
+		for a := range p.texts.articles {
+			for half := range 2 {
+				part, err := p.part(p.name, func(b, q int) bool { return b == a && q%2 == half },
+					func(i int) bool { return some(i) && p.items[i].article == a || i%(97*every) == a })
+				if err := collect("passages", part, err); err != nil {
+					return nil, err
+				}
+			}
+			from := (a * 7) % max(1, len(p.texts.articles[a].Passages)-4)
+			part, err := p.part(p.name, func(b, q int) bool { return b == a && q >= from && q < from+4 },
+				func(i int) bool {
+					return p.items[i].article == a && (some(i) || i%5 == 0) || i%(97*every) == a
+				})
+			if err := collect("short", part, err); err != nil {
+				return nil, err
+			}
+		}
+	}
+	d := logistic(cases, func(c *doubtCase) bool { return c.right })
+	report(d, cases, w)
+	for _, l := range []func(c *doubtCase) bool{func(c *doubtCase) bool { return c.three }, func(c *doubtCase) bool { return c.answer }} {
+		report(logistic(cases, l), cases, w)
+	}
+	return d, nil
+}
+
+// logistic fits the confidence on the cases that are not held out.
+func logistic(cases []doubtCase, label func(*doubtCase) bool) *rank.Doubt {
+	const n = rank.NumTraits
+	d := &rank.Doubt{Traits: rank.TraitNames(), Mean: make([]float32, n), Scale: make([]float32, n), Weight: make([]float32, n)}
+	var used []doubtCase
+	var sum, square [n]float64
+	for _, c := range cases {
+		if c.held {
+			continue
+		}
+		used = append(used, c)
+		for j, t := range c.traits {
+			sum[j] += float64(t)
+			square[j] += float64(t) * float64(t)
+		}
+	}
+	for j := range n {
+		mean := sum[j] / float64(len(used))
+		d.Mean[j] = float32(mean)
+		if v := square[j]/float64(len(used)) - mean*mean; v > 1e-9 {
+			d.Scale[j] = float32(1 / math.Sqrt(v))
+		}
+	}
+	var m1, m2, g [n + 1]float64
+	var z [n]float64
+	for step := 1; step <= 400; step++ {
+		clear(g[:])
+		for i := range used {
+			c := &used[i]
+			p := d.Confidence(&c.traits)
+			e := p
+			if label(c) {
+				e--
+			}
+			e *= float64(c.times)
+			for j, t := range c.traits {
+				z[j] = float64(max(-clip, min(clip, (t-d.Mean[j])*d.Scale[j])))
+				g[j] += e * z[j]
+			}
+			g[n] += e
+		}
+		for j := range n + 1 {
+			x := g[j] / float64(len(used))
+			if j < n {
+				x += 1e-4 * float64(d.Weight[j])
+			}
+			m1[j] = 0.9*m1[j] + 0.1*x
+			m2[j] = 0.99*m2[j] + 0.01*x*x
+			by := 0.03 * (m1[j] / (1 - math.Pow(0.9, float64(step)))) / (math.Sqrt(m2[j]/(1-math.Pow(0.99, float64(step)))) + 1e-8)
+			if j < n {
+				d.Weight[j] -= float32(by)
+			} else {
+				d.Bias -= float32(by)
+			}
+		}
+	}
+	return d
+}
+
+// report prints how well the confidence tells apart, on what was held out.
+func report(d *rank.Doubt, cases []doubtCase, w io.Writer) {
+	sorts := make(map[string][2][]float64) // without an answer, with
+	var bins [10][2]float64
+	for i := range cases {
+		c := &cases[i]
+		if !c.held {
+			continue
+		}
+		p := d.Confidence(&c.traits)
+		b := min(9, int(p*10))
+		bins[b][0]++
+		if c.right {
+			bins[b][1]++
+		}
+		s := sorts[c.sort]
+		if c.answer {
+			s[1] = append(s[1], p)
+		} else {
+			s[0] = append(s[0], p)
+		}
+		sorts[c.sort] = s
+	}
+	names := make([]string, 0, len(sorts))
+	for n := range sorts {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	for _, n := range names {
+		s := sorts[n]
+		if len(s[1]) == 0 {
+			s[1] = sorts[n[:len("incident")]][1]
+		}
+		fmt.Fprintf(w, "  %-20s %5d without, %5d with an answer: AUROC %.3f", n, len(s[0]), len(s[1]), auroc(s[0], s[1]))
+		for _, wrong := range []float64{0.03, 0.05, 0.10} {
+			slices.Sort(s[1])
+			if len(s[1]) == 0 {
+				continue
+			}
+			at := s[1][int(wrong*float64(len(s[1])))]
+			refused := 0
+			for _, p := range s[0] {
+				if p < at {
+					refused++
+				}
+			}
+			fmt.Fprintf(w, "; at %2.0f %% wrong refusals (p<%.2f) refuses %.1f %%", 100*wrong, at, 100*float64(refused)/float64(max(1, len(s[0]))))
+		}
+		fmt.Fprintln(w)
+	}
+	fmt.Fprint(w, "  said/right:")
+	for i, b := range bins {
+		if b[0] > 0 {
+			fmt.Fprintf(w, "  .%d: %.2f", i, b[1]/b[0])
+		}
+	}
+	fmt.Fprintln(w)
+	order := make([]int, rank.NumTraits)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Compare(math.Abs(float64(d.Weight[b])), math.Abs(float64(d.Weight[a])))
+	})
+	fmt.Fprint(w, "  weights:")
+	for _, i := range order {
+		fmt.Fprintf(w, " %s %+.2f", d.Traits[i], d.Weight[i])
+	}
+	fmt.Fprintln(w)
+}
+
+// auroc is the chance that one of pos is above one of neg.
+func auroc(neg, pos []float64) float64 {
+	type x struct {
+		v   float64
+		pos bool
+	}
+	var all []x
+	for _, v := range neg {
+		all = append(all, x{v, false})
+	}
+	for _, v := range pos {
+		all = append(all, x{v, true})
+	}
+	slices.SortFunc(all, func(a, b x) int { return cmp.Compare(a.v, b.v) })
+	rank := 0.0
+	for i := 0; i < len(all); {
+		j := i
+		for j < len(all) && all[j].v == all[i].v {
+			j++
+		}
+		for k := i; k < j; k++ {
+			if all[k].pos {
+				rank += float64(i+j+1) / 2
+			}
+		}
+		i = j
+	}
+	n, m := float64(len(pos)), float64(len(neg))
+	return (rank - n*(n+1)/2) / (n * m)
+}

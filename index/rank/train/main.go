@@ -1,0 +1,74 @@
+// Command train makes the weights of package rank and measures them.
+//
+//	go run ./index/rank/train -train PASSAGES,QUESTIONS[,PASSAGES,QUESTIONS...] -out index/rank/weights.json
+//	go run ./index/rank/train -eval PASSAGES,QUESTIONS
+//	go run ./index/rank/train -train ... -ablate
+//
+// Both files are JSON Lines. A passage is {"pid", "title", "text"}; the
+// passages of one title, in order, are one article. A question is {"qid", "q",
+// "pid", "spans": [[start, end], ...]} with offsets in characters of the
+// passage, or names its sentences as {"q", "pid", "gold": ["...", ...]}.
+// PASSAGES may be "builtin" for the articles in the binary; then gold has
+// sentence IDs.
+//
+// QUESTIONS*4 makes each of its questions count four times, and
+// QUESTIONS@article asks each of its own article alone. Every fifth article is kept out of the training, and tells when to stop.
+// The same files give the same weights.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+type options struct {
+	train, eval, out, vectors, encoder string
+	hidden, epochs                     int
+	ablate, words, held, failures      bool
+}
+
+func run(args []string, w io.Writer) error {
+	var o options
+	fs := flag.NewFlagSet("train", flag.ContinueOnError)
+	fs.StringVar(&o.train, "train", "", "`files` to train from: PASSAGES,QUESTIONS,...")
+	fs.StringVar(&o.eval, "eval", "", "`files` to measure on")
+	fs.StringVar(&o.out, "out", "", "`file` to write the weights to")
+	fs.StringVar(&o.vectors, "vectors", "", "`file` that keeps sentence vectors between runs")
+	fs.StringVar(&o.encoder, "encoder", "", "`file` of an encoder other than the embedded one")
+	fs.IntVar(&o.hidden, "hidden", 32, "hidden units")
+	fs.IntVar(&o.epochs, "epochs", 12, "passes over the questions")
+	fs.StringVar(&keepOut.titles, "out-titles", "", "articles to keep out, `TITLE|TITLE`, in a corpus that has one of them")
+	fs.IntVar(&keepOut.every, "out-every", keepOut.every, "elsewhere keep out one article of so many")
+	fs.IntVar(&keepOut.from, "out-from", keepOut.from, "and which one, from 0")
+	fs.BoolVar(&o.ablate, "ablate", false, "train without each group of signals in turn")
+	fs.BoolVar(&o.held, "held", false, "measure only on what the training keeps out")
+	fs.BoolVar(&o.failures, "failures", false, "print the questions that go wrong")
+	fs.BoolVar(&o.words, "words", false, "only the model without vectors")
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	vs, err := openVectors(o.vectors, o.encoder)
+	if err != nil {
+		return err
+	}
+	if o.train != "" {
+		if err := train(o, vs, w); err != nil {
+			return err
+		}
+	}
+	if o.eval != "" {
+		if err := evaluate(o, vs, w); err != nil {
+			return err
+		}
+	}
+	return vs.close()
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"strconv"
+	"time"
+
+	"dossier/index/encoder"
+	"dossier/index/rank"
+)
+
+// train makes both models from the files of o and writes them.
+func train(o options, vs *vectors, w io.Writer) error {
+	pools, err := readPools(o.train)
+	if err != nil {
+		return err
+	}
+	codes := make([][]*encoder.Code, len(pools))
+	for i, p := range pools {
+		if codes[i], err = p.find(vs, !o.words); err != nil {
+			return err
+		}
+		if i == 0 || p.group != pools[i-1].group {
+			fmt.Fprintf(w, "%d: %s\n", p.group, p.name)
+		}
+	}
+	if err := vs.close(); err != nil {
+		return err
+	}
+	weights := new(rank.Weights)
+	for _, semantic := range []bool{false, true} {
+		if !semantic && os.Getenv("NOWORDS") != "" {
+			continue
+		}
+		if semantic && o.words {
+			break
+		}
+		began := time.Now()
+		var all []example
+		for i, p := range pools {
+			all = append(all, p.examples(p.group, codes[i], semantic, p.times)...)
+		}
+		fmt.Fprintf(w, "with vectors: %v; %d questions, measured in %v\n", semantic, len(all), time.Since(began).Round(time.Second))
+		used := func(j int) bool { return semantic || !isSemantic(j) }
+		m := fit(all, o.hidden, o.epochs, used, w)
+		if semantic {
+			weights.Meaning = m
+		} else {
+			weights.Words = m
+		}
+		fmt.Fprintf(w, "trained in %v\n", time.Since(began).Round(time.Second))
+		if os.Getenv("NODOUBT") == "" {
+			if m.Doubt, err = doubt(pools, m, vs, semantic, w); err != nil {
+				return err
+			}
+		}
+		fmt.Fprintf(w, "with its doubts in %v\n", time.Since(began).Round(time.Second))
+		if o.ablate {
+			ablate(all, o, used, w)
+		}
+	}
+	if o.out == "" {
+		return nil
+	}
+	return save(o.out, weights)
+}
+
+// isSemantic reports whether signal j needs vectors.
+func isSemantic(j int) bool {
+	switch rank.Names()[j] {
+	case "best-cosine", "peak-cosine", "slope-cosine", "cosine-of-words", "words-of-cosine":
+		return true
+	}
+	g := group("meaning")
+	return j >= g.From && j < g.To
+}
+
+func group(name string) rank.Group {
+	for _, g := range rank.Groups {
+		if g.Name == name {
+			return g
+		}
+	}
+	panic("no group " + name)
+}
+
+// ablate trains without each group of signals and prints what is lost.
+func ablate(all []example, o options, used func(int) bool, w io.Writer) {
+	report := func(name string, m *rank.Model) {
+		_, r := heldOut(m, all)
+		fmt.Fprintf(w, "  %-22s %s\n", name, r)
+	}
+	fmt.Fprintln(w, "held out, P@1/hit@3/MRR by file of questions:")
+	report("all signals", fit(all, o.hidden, o.epochs, used, nil))
+	report("all, no hidden units", fit(all, 0, o.epochs, used, nil))
+	for _, g := range rank.Groups {
+		report("without "+g.Name, fit(all, o.hidden, o.epochs, func(j int) bool { return used(j) && (j < g.From || j >= g.To) }, nil))
+	}
+}
+
+// save writes weights with four digits, one list a line.
+func save(file string, weights *rank.Weights) error {
+	for _, m := range []*rank.Model{weights.Words, weights.Meaning} {
+		if m == nil {
+			continue
+		}
+		for _, v := range append([][]float32{m.Mean, m.Scale, m.Linear, m.Bias, m.Out}, m.Hidden...) {
+			for i, x := range v {
+				r, err := strconv.ParseFloat(strconv.FormatFloat(float64(x), 'g', 4, 32), 32)
+				if err != nil || math.IsNaN(r) {
+					return fmt.Errorf("weight %v", x)
+				}
+				v[i] = float32(r)
+			}
+		}
+	}
+	b, err := json.Marshal(weights)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, lines(b), 0o644)
+}
+
+// lines puts each list of b on a line of its own.
+func lines(b []byte) []byte {
+	var out []byte
+	for i, c := range b {
+		out = append(out, c)
+		if c == ',' && (b[i-1] == ']' || b[i-1] == '}' || b[i+1] == '"' && b[i-1] != '"') || c == '{' {
+			out = append(out, '\n')
+		}
+	}
+	return append(out, '\n')
+}

@@ -1,0 +1,295 @@
+package index
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"dossier/index/term"
+)
+
+// An index on disk is one directory, named for what is in it: a hash of the
+// schema, of bleve's version and of every chunk. It is built under another
+// name, with a manifest of the size and check sum of each file, and renamed
+// when it is whole, so a build that is killed leaves nothing that looks like
+// an index. It is opened only when every check sum is right, since bleve
+// verifies none and would answer wrongly, and only for reading, so that
+// several processes may share it. Whatever is in doubt is built again.
+
+// schema changes when the same articles must be indexed in another way.
+const schema = "1"
+
+const (
+	manifestName = "manifest.json"
+	buildPrefix  = "build-"
+	// A build that is older than this has been killed.
+	staleBuild = time.Hour
+	// lockTimeout bounds the wait for the lock of an index that is being
+	// written, which would otherwise have no end.
+	lockTimeout = "2s"
+)
+
+type manifest struct {
+	Version string             `json:"version"`
+	Docs    int                `json:"docs"`
+	Files   map[string]fileSum `json:"files"`
+}
+
+type fileSum struct {
+	Size  int64  `json:"size"`
+	CRC32 uint32 `json:"crc32c"`
+}
+
+const versionBytes = 8
+
+func (m manifest) encode() ([]byte, error) { return json.MarshalIndent(m, "", "\t") }
+
+// fingerprint names the content of an index.
+func fingerprint(docs []document) string {
+	h := sha256.New()
+	enc := json.NewEncoder(h)
+	enc.Encode([]string{schema, bleveVersion()})
+	for _, d := range docs {
+		enc.Encode(d)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:versionBytes])
+}
+
+// bleveVersion is part of the fingerprint because an older bleve cannot read
+// what a newer one wrote.
+func bleveVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == "github.com/blevesearch/bleve/v2" {
+				return m.Version
+			}
+		}
+	}
+	return "unknown"
+}
+
+// openOrBuild returns the index named version in dir, building it where it is
+// missing or unsound.
+func openOrBuild(ctx context.Context, dir, version string, docs []document, log *slog.Logger) (*retriever, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, version)
+	r, err := openVerified(path, version, docs)
+	if err == nil {
+		return r, nil
+	}
+	log.Info("building the index", "dir", dir, "chunks", len(docs), "because", err)
+	if err := build(ctx, dir, path, version, docs); err != nil {
+		return nil, err
+	}
+	if r, err = openVerified(path, version, docs); err != nil {
+		return nil, fmt.Errorf("%s: unusable right after it was built: %w", path, err)
+	}
+	removeOthers(dir, version, log)
+	return r, nil
+}
+
+// build writes the index and gives it its name.
+func build(ctx context.Context, dir, path, version string, docs []document) error {
+	tmp, err := os.MkdirTemp(dir, buildPrefix)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	fresh := filepath.Join(tmp, "index")
+	if err := write(ctx, fresh, tmp, docs); err != nil {
+		return err
+	}
+	files, err := sums(fresh)
+	if err != nil {
+		return err
+	}
+	m, err := manifest{version, len(docs), files}.encode()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(fresh, manifestName), m, 0o644); err != nil {
+		return err
+	}
+	if os.Rename(fresh, path) == nil {
+		return nil
+	}
+	// Something has the name: another process was faster, or what is there is
+	// what was found unsound. Either way this one is good, so it replaces it.
+	if err := os.Rename(path, filepath.Join(tmp, "old")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.Rename(fresh, path)
+}
+
+// write makes the index with bleve's offline builder, which leaves one clean
+// segment, and none of the files of a build that are no longer needed.
+func write(ctx context.Context, path, scratch string, docs []document) error {
+	b, err := bleve.NewBuilder(path, newMapping(), map[string]any{"batchSize": 2000, "mergeMax": 64, "buildPathPrefix": scratch})
+	if err != nil {
+		return err
+	}
+	for i, d := range docs {
+		if err := ctx.Err(); err != nil {
+			return errors.Join(err, b.Close())
+		}
+		if err := b.Index(strconv.Itoa(i), d.fields()); err != nil {
+			return errors.Join(err, b.Close())
+		}
+	}
+	return b.Close()
+}
+
+// openVerified opens an index for reading if it is, to the byte, what was
+// built from docs.
+func openVerified(path, version string, docs []document) (r *retriever, err error) {
+	defer func() {
+		if p := recover(); p != nil { // bleve panics on some damaged files
+			r, err = nil, fmt.Errorf("bleve: panic in open: %v", p)
+		}
+	}()
+	j, err := os.ReadFile(filepath.Join(path, manifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.New("there is none yet for these articles")
+	}
+	if err != nil {
+		return nil, err
+	}
+	var m manifest
+	if err := json.Unmarshal(j, &m); err != nil {
+		return nil, fmt.Errorf("%s: %w", manifestName, err)
+	}
+	if again, err := m.encode(); err != nil || !bytes.Equal(again, j) {
+		return nil, fmt.Errorf("%s is damaged", manifestName)
+	}
+	if m.Version != version || m.Docs != len(docs) {
+		return nil, fmt.Errorf("%s: of another index", manifestName)
+	}
+	files, err := sums(path)
+	if err != nil {
+		return nil, err
+	}
+	if len(files) != len(m.Files) {
+		return nil, fmt.Errorf("%d files instead of %d", len(files), len(m.Files))
+	}
+	for name, want := range m.Files {
+		if files[name] != want {
+			return nil, fmt.Errorf("%s is damaged", name)
+		}
+	}
+	index, err := bleve.OpenUsing(path, map[string]any{"read_only": true, "bolt_timeout": lockTimeout})
+	if err != nil {
+		return nil, err
+	}
+	r = newRetriever(index)
+	if err := r.check(docs); err != nil {
+		return nil, errors.Join(err, index.Close())
+	}
+	return r, nil
+}
+
+// check reports whether the index has all documents and finds the first one.
+func (r *retriever) check(docs []document) error {
+	n, err := r.index.DocCount()
+	if err != nil {
+		return err
+	}
+	if n != uint64(len(docs)) {
+		return fmt.Errorf("%d documents instead of %d", n, len(docs))
+	}
+	var terms []weighted
+	for _, t := range term.Tokens(docs[0].Text) {
+		if !t.Stop && len(terms) < 8 {
+			terms = append(terms, weighted{term.Stem(t.Word), 1})
+		}
+	}
+	hits, err := r.search(context.Background(), terms, filter{}, len(docs))
+	if err != nil {
+		return err
+	}
+	for _, h := range hits {
+		if h.Chunk == 0 {
+			return nil
+		}
+	}
+	if len(terms) > 0 {
+		return errors.New("it does not find its first document")
+	}
+	return nil
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// sums returns the size and check sum of each file below dir, but for the
+// manifest.
+func sums(dir string) (map[string]fileSum, error) {
+	out := make(map[string]fileSum)
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil || name == manifestName {
+			return err
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		h := crc32.New(castagnoli)
+		n, err := io.Copy(h, f)
+		out[filepath.ToSlash(name)] = fileSum{n, h.Sum32()}
+		return err
+	})
+	return out, err
+}
+
+// isVersion reports whether name may be the name of an index: nothing else in
+// the directory is ours to delete.
+func isVersion(name string) bool {
+	b, err := hex.DecodeString(name)
+	return err == nil && len(b) == versionBytes
+}
+
+// removeOthers deletes the indexes of other articles and what killed builds
+// left. Processes that have one open keep it until they close it.
+func removeOthers(dir, version string, log *slog.Logger) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		log.Warn("cannot clean up", "dir", dir, "err", err)
+		return
+	}
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		_, noManifest := os.Stat(filepath.Join(path, manifestName))
+		old := e.IsDir() && e.Name() != version && isVersion(e.Name()) && noManifest == nil
+		if strings.HasPrefix(e.Name(), buildPrefix) && e.IsDir() {
+			info, err := e.Info()
+			old = err == nil && time.Since(info.ModTime()) > staleBuild
+		}
+		if !old {
+			continue
+		}
+		if err := os.RemoveAll(path); err != nil {
+			log.Warn("cannot remove an old index", "path", path, "err", err)
+		}
+	}
+}
