@@ -1,0 +1,236 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dossier/index"
+)
+
+// An Asker answers questions. [*index.Index] is one.
+type Asker interface {
+	Ask(ctx context.Context, q index.Query) (index.Answer, error)
+	Quote(id string) (index.Quote, bool)
+	Around(id string, n int) []index.Quote
+	Articles() []index.ArticleRef
+	SourceNames() []string
+	Suggest(typed string, n int) []string
+	Stats() index.Stats
+}
+
+// A Config is what an operator can set.
+type Config struct {
+	Token    string // of the bot, with or without "Bot " before it
+	GuildID  string // register the commands in this server only, for tests
+	APIURL   string // a Discord-compatible API in place of https://discord.com/api/v9
+	StateDir string // where the count of logins is kept over restarts; empty: nowhere
+
+	Out       io.Writer         // takes the self-check; nil: nobody
+	Limits    Limits            // zero fields mean the defaults
+	Transport http.RoundTripper // carries the REST requests; nil: the network
+}
+
+// A Bot answers questions on Discord.
+type Bot struct {
+	cfg    Config
+	ask    Asker
+	log    *slog.Logger
+	out    io.Writer
+	http   *transport
+	client *client
+	intake *intake
+	limits *limiter
+	talk   *tracker
+	seen   *seen
+	turns  chan struct{} // as many as questions are answered at the same time
+	selfID atomic.Pointer[string]
+	online atomic.Bool
+}
+
+const (
+	// intents are the events the bot needs; none of them is privileged.
+	intents = discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
+
+	// askTimeout is how long one answer may take. Discord drops an interaction
+	// that has no response within three seconds; half of that is left for the
+	// network.
+	askTimeout = 1500 * time.Millisecond
+
+	// sendTimeout is how long a message may wait for Discord's rate limits.
+	sendTimeout = 30 * time.Second
+
+	// drainTimeout is how long answers in flight may take when the bot ends.
+	drainTimeout = 5 * time.Second
+
+	// askers is how many questions are answered at the same time; more would
+	// only make each of them slower.
+	askers = 16
+)
+
+// New makes a bot. It does not talk to Discord yet.
+func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
+	token := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(cfg.Token)+" ", "Bot "))
+	if token == "" || strings.ContainsAny(token, " \t\r\n\"'") {
+		return nil, errors.New("DISCORD_TOKEN is empty or not a token; copy it from the Developer Portal (your application, Bot, Reset Token)")
+	}
+	if cfg.GuildID != "" && packID(cfg.GuildID) == "" {
+		return nil, errors.New("DISCORD_GUILD_ID is not the id of a server; in Discord, right-click the server and choose Copy Server ID")
+	}
+	if cfg.APIURL != "" {
+		if err := useAPI(cfg.APIURL); err != nil {
+			return nil, fmt.Errorf("DISCORD_API_URL: %w", err)
+		}
+	}
+	cfg.Token = "Bot " + token
+	b := &Bot{
+		cfg: cfg, ask: ask, log: log, out: cfg.Out,
+		intake: newIntake(), limits: newLimiter(cfg.Limits), talk: newTracker(), seen: newSeen(),
+		turns: make(chan struct{}, askers),
+	}
+	if b.out == nil {
+		b.out = io.Discard
+	}
+	base := cfg.Transport
+	if base == nil {
+		t := http.DefaultTransport.(*http.Transport).Clone()
+		t.MaxIdleConnsPerHost = 64
+		base = t
+	}
+	b.http = newTransport(base)
+	b.client = &client{session: b.newSession()}
+	return b, nil
+}
+
+// newSession makes a session of discordgo that keeps no state, logs nothing and
+// asks for what the bot needs.
+func (b *Bot) newSession() *discordgo.Session {
+	s, err := discordgo.New(b.cfg.Token)
+	if err != nil {
+		panic(err) // it has no way to fail in v0.29.0
+	}
+	s.Client = &http.Client{Transport: b.http, Timeout: sendTimeout + 5*time.Second}
+	s.UserAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, " + discordgo.VERSION + ") dossier"
+	s.Identify.Intents = intents
+	// Uncompressed, so that the guard can read what it has to.
+	s.Identify.Compress, s.Compress = false, false
+	s.StateEnabled = false // its pointers are changed under the reader
+	s.ShouldReconnectOnError = false
+	s.ShouldReconnectVoiceOnSessionError = false
+	s.ShouldRetryOnRateLimit = false
+	s.MaxRestRetries = 0
+	return s
+}
+
+// session makes a session with the bot's handlers.
+func (b *Bot) session() *discordgo.Session {
+	s := b.newSession()
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
+		if e.User != nil && e.User.ID != "" {
+			b.selfID.Store(&e.User.ID)
+		}
+	})
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) { b.onInteraction(e.Interaction) })
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageCreate) { b.onMessage(e.Message) })
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageUpdate) { b.onEdit(e.Message) })
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageDelete) {
+		if e.Message != nil {
+			b.onDelete(e.ChannelID, e.ID)
+		}
+	})
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageDeleteBulk) { b.onDelete(e.ChannelID, e.Messages...) })
+	return s
+}
+
+// Run checks the setup, connects and answers until ctx ends; then it lets
+// answers in flight finish, for at most five seconds, and returns nil. It
+// returns an error, a sentence with the next step, where going on is of no use.
+func (b *Bot) Run(ctx context.Context) error {
+	logins, err := openLogins(b.cfg.StateDir)
+	if err != nil {
+		return err
+	}
+	if d, spent := logins.wait(); spent {
+		return spentError(d)
+	}
+	defer b.http.CloseIdleConnections()
+	if err := b.check(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	linkCtx, disconnect := context.WithCancel(context.WithoutCancel(ctx))
+	defer disconnect()
+	l := &link{ctx: linkCtx, log: b.log, logins: logins, session: b.session, up: b.online.Store, stuck: stuckAfter}
+	ended := make(chan error, 1)
+	go func() { ended <- l.run() }()
+
+	select {
+	case err = <-ended:
+		b.intake.close(drainTimeout)
+	case <-ctx.Done():
+		b.intake.close(drainTimeout)
+		disconnect()
+		err = <-ended
+	}
+	return err
+}
+
+// Online says whether the bot is connected to the gateway.
+func (b *Bot) Online() bool { return b.online.Load() }
+
+// self is the bot's own user id.
+func (b *Bot) self() string {
+	if p := b.selfID.Load(); p != nil {
+		return *p
+	}
+	return ""
+}
+
+// answer asks, with a turn among the askers and a time limit.
+func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+	start := time.Now()
+	select {
+	case b.turns <- struct{}{}:
+		defer func() { <-b.turns }()
+	case <-ctx.Done():
+		return index.Answer{}, ctx.Err()
+	}
+	a, err := b.ask.Ask(ctx, q)
+	if err == nil && a.Question == "" {
+		a.Question = q.Text
+	}
+	if expected(err) {
+		b.log.Info("ask", "kind", kind, "chars", units(q.Text), "took", time.Since(start).Round(time.Microsecond), "quotes", len(a.Quotes))
+	}
+	return a, err
+}
+
+// expected says whether an error is the asker's own business.
+func expected(err error) bool {
+	return err == nil || errors.Is(err, index.ErrEmptyQuestion) || errors.Is(err, index.ErrTooLong)
+}
+
+// userMessage is what a person reads when err kept them from an answer.
+func userMessage(err error, t *texts) string {
+	switch {
+	case errors.Is(err, index.ErrEmptyQuestion):
+		return t.Empty
+	case errors.Is(err, index.ErrTooLong):
+		return t.TooLong
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return t.Slow
+	}
+	return t.Broke
+}

@@ -1,0 +1,40 @@
+package discord
+
+import (
+	"strings"
+	"testing"
+
+	"dossier/bot/discord/discordtest"
+)
+
+func TestSlash(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	cb := r.Slash(alice, channel, "ask", "question", "which films leaked?").Wait()
+	if cb.Type != 4 || cb.Message.Ephemeral() {
+		t.Errorf("/ask got type %d, ephemeral %v", cb.Type, cb.Message.Ephemeral())
+	}
+	if !strings.Contains(cb.Message.Content, "__**Annie**__") || !strings.HasPrefix(cb.Message.Content, "-# which films leaked?\n> ") {
+		t.Errorf("/ask got %q", cb.Message.Content)
+	}
+	if q := r.asker.asked()[0]; q.Text != "which films leaked?" || q.Conversation == "" || strings.Contains(q.Conversation, alice.ID) {
+		t.Errorf("/ask asked %+v", q)
+	}
+}
+
+func TestMention(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	id := r.Say(alice, channel, "hey "+mention+" which films leaked?")
+	m := r.answerTo(id)
+	if !strings.HasPrefix(m.Content, "-# hey which films leaked?\n> ") {
+		t.Errorf("a mention got %q", m.Content)
+	}
+	if len(m.Buttons()) != 4 {
+		t.Errorf("a mention got %d buttons", len(m.Buttons()))
+	}
+	if len(r.Messages(channel.Channel)) != 1 {
+		t.Errorf("a mention got %d messages", len(r.Messages(channel.Channel)))
+	}
+	_ = discordtest.BotID
+}

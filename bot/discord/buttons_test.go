@@ -1,0 +1,173 @@
+package discord
+
+import (
+	"strings"
+	"testing"
+
+	"dossier/bot/discord/discordtest"
+)
+
+// press clicks the button with a label and returns the response.
+func (r *rig) press(u discordtest.User, m discordtest.Message, label string) discordtest.Callback {
+	r.t.Helper()
+	for _, b := range m.Buttons() {
+		if b.Label == label || label == "delete" && b.CustomID[1] == byte(verbDelete) {
+			return r.Click(u, m, b.CustomID).Wait()
+		}
+	}
+	r.t.Fatalf("no button %s under %q", label, m.Content)
+	return discordtest.Callback{}
+}
+
+func TestMore(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := r.answerTo(r.Say(alice, channel, mention+"which *films* leaked?"))
+	cb := r.press(bob, m, "More")
+	if cb.Type != 4 || !cb.Message.Ephemeral() || !strings.Contains(cb.Message.Content, "Sentence 3") {
+		t.Errorf("More got %+v", cb.Message)
+	}
+	cb = r.press(bob, *cb.Message, "More")
+	if !strings.Contains(cb.Message.Content, "Sentence 6") || strings.Contains(cb.Message.Content, "Sentence 5") {
+		t.Errorf("More, more got %q", cb.Message.Content)
+	}
+	for _, b := range cb.Message.Buttons() {
+		if b.Label == "More" {
+			t.Error("there is more after the end")
+		}
+	}
+	for i, q := range r.asker.asked() {
+		if q.Text != "which *films* leaked?" || q.Skip != 3*i {
+			t.Errorf("asked %+v", q)
+		}
+	}
+	// With what the question was limited to.
+	slash := r.Slash(alice, channel, "ask", "question", "x", "source", "Deadline.com", "from", "2014-11-24").Wait()
+	r.press(alice, *slash.Message, "More")
+	q := r.asker.asked()
+	if last := q[len(q)-1]; last.Source != "Deadline.com" || last.From != "2014-11-24" || last.To != "" {
+		t.Errorf("asked %+v", last)
+	}
+}
+
+func TestContext(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	cb := r.press(bob, m, "In context")
+	if cb.Type != 4 || !cb.Message.Ephemeral() || !strings.Contains(cb.Message.Content, "> **Sentence 0") || !strings.Contains(cb.Message.Content, "The films") {
+		t.Errorf("In context got %+v", cb.Message)
+	}
+	cb = r.press(bob, *cb.Message, "3")
+	if cb.Type != 7 || !strings.Contains(cb.Message.Content, "> **Sentence 2") {
+		t.Errorf("the third in context got type %d, %q", cb.Type, cb.Message.Content)
+	}
+	if cb = r.press(bob, *cb.Message, "1"); !strings.Contains(cb.Message.Content, "> **Sentence 0") {
+		t.Errorf("back to the first got %q", cb.Message.Content)
+	}
+}
+
+func TestCitations(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	cb := r.press(bob, m, "Sources")
+	if !cb.Message.Ephemeral() || !strings.Contains(cb.Message.Content, "<https://variety.com/2014/digital/news/leak/>") {
+		t.Errorf("Sources got %+v", cb.Message)
+	}
+}
+
+func TestShareAndDelete(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	private := r.Slash(alice, channel, "ask", "question", "which films leaked?", "private", true).Wait()
+	if cb := r.press(bob, *private.Message, "Share"); cb.Message.Content != english.NotYours || !cb.Message.Ephemeral() {
+		t.Errorf("somebody else shares and gets %q", cb.Message.Content)
+	}
+	shared := r.press(alice, *private.Message, "Share")
+	if shared.Type != 4 || shared.Message.Ephemeral() || shared.Message.Content != private.Message.Content {
+		t.Errorf("Share got %+v", shared.Message)
+	}
+	for _, b := range shared.Message.Buttons() {
+		if b.Label == "Share" {
+			t.Error("a shared answer can be shared")
+		}
+	}
+	if cb := r.press(bob, *shared.Message, "delete"); cb.Message.Content != english.NotYours {
+		t.Errorf("somebody else deletes and gets %q", cb.Message.Content)
+	}
+	if cb := r.press(alice, *shared.Message, "delete"); cb.Type != 6 {
+		t.Errorf("delete got type %d", cb.Type)
+	}
+	r.Wait("a deleted answer", func() bool { m, _ := r.Message(shared.Message.ID); return m.Deleted })
+	reply := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	r.press(alice, reply, "delete")
+	r.Wait("a deleted reply", func() bool { m, _ := r.Message(reply.ID); return m.Deleted })
+}
+
+func TestSuggested(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := r.answerTo(r.Say(alice, channel, mention+"who landed on the moon?"))
+	if !strings.Contains(m.Content, english.NotSaid) || m.Buttons()[1].Label != "who is Amy Pascal?" {
+		t.Fatalf("got %q", m.Content)
+	}
+	if cb := r.press(bob, m, "who is Amy Pascal?"); cb.Type != 4 || !cb.Message.Ephemeral() || !strings.HasPrefix(cb.Message.Content, "-# who is Amy Pascal?") {
+		t.Errorf("somebody else asks and gets %+v", cb.Message)
+	}
+	cb := r.press(alice, m, "who is Amy Pascal?")
+	if cb.Type != 7 || !strings.HasPrefix(cb.Message.Content, "-# who is Amy Pascal?") {
+		t.Errorf("the asker gets type %d, %+v", cb.Type, cb.Message)
+	}
+	private := r.Slash(alice, channel, "ask", "question", "who landed on the moon?", "private", true).Wait()
+	cb = r.press(alice, *private.Message, "which films leaked?")
+	if b := cb.Message.Buttons(); cb.Type != 7 || b[len(b)-1].Label != "Share" {
+		t.Errorf("the asker in private gets type %d, %v", cb.Type, b)
+	}
+}
+
+func TestPages(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	cb := r.Slash(alice, channel, "sources").Wait()
+	b := cb.Message.Buttons()
+	if len(b) != 2 || !b[0].Disabled || b[1].Disabled {
+		t.Fatalf("buttons %+v", b)
+	}
+	cb = r.Click(alice, *cb.Message, b[1].CustomID).Wait()
+	if cb.Type != 7 || !strings.Contains(cb.Message.Content, "Page 2 of 3") || !strings.Contains(cb.Message.Content, "Article 8") {
+		t.Errorf("the next page got type %d, %q", cb.Type, cb.Message.Content)
+	}
+}
+
+// TestOldButtons clicks after a restart, and after the corpus has changed.
+func TestOldButtons(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := New(r.bot.cfg, r.asker, discardLog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.bot = again
+	r.start()
+	r.WaitReady()
+	r.press(bob, m, "More")
+	r.press(bob, m, "In context")
+	r.press(bob, m, "Sources")
+	for _, id := range []string{
+		"0old", "", "1x", action{Verb: verbContext, Quote: "no-such.00000000"}.id(), action{Verb: verbMore, Source: "zzz"}.id(),
+	} {
+		if id == "" {
+			continue
+		}
+		if cb := r.Click(bob, m, id).Wait(); cb.Message.Content != english.Gone || !cb.Message.Ephemeral() {
+			t.Errorf("custom_id %q got %q", id, cb.Message.Content)
+		}
+	}
+	r.press(alice, m, "delete")
+	r.Wait("a deleted answer", func() bool { got, _ := r.Message(m.ID); return got.Deleted })
+}

@@ -1,0 +1,159 @@
+package discord
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A verb is what a button does.
+type verb byte
+
+const (
+	verbMore    verb = 'm' // the next best quotes
+	verbContext verb = 'c' // the sentences around a quote
+	verbSources verb = 's' // full citations
+	verbShare   verb = 'h' // show a private answer to all
+	verbDelete  verb = 'd' // remove the answer
+	verbAsk     verb = 'q' // ask a suggested question
+	verbPage    verb = 'l' // another page of /sources
+)
+
+// An action is what a button's custom_id says. Discord keeps it, so buttons
+// work after a restart and nothing is kept here.
+type action struct {
+	Verb  verb
+	Quote string // the permanent id of a quote
+	Owner string // whose answer it is
+	Page  int    // quotes to skip, or the page
+	// What the question was limited to. The source is a hash of its name.
+	Source   string
+	From, To string
+	Text     string // of verbAsk: the question
+}
+
+const (
+	idVersion  = "1"
+	maxID      = 100
+	idFields   = 7
+	packedDay  = "2006-01-02"
+	unixPerDay = 24 * 60 * 60
+)
+
+// id packs an action: version, verb, quote, owner, page, source, days, text. It
+// returns "" where that would be longer than Discord allows.
+func (a action) id() string {
+	text := a.Text
+	if strings.ContainsAny(a.Quote, ":") {
+		return ""
+	}
+	days := packDay(a.From) + "." + packDay(a.To)
+	if days == "." {
+		days = ""
+	}
+	page := ""
+	if a.Page > 0 {
+		page = strconv.FormatInt(int64(a.Page), 36)
+	}
+	s := idVersion + string(a.Verb) + strings.Join([]string{a.Quote, packID(a.Owner), page, a.Source, days, text}, ":")
+	if text == "" {
+		s = strings.TrimRight(s, ":")
+	}
+	if units(s) > maxID {
+		return ""
+	}
+	return s
+}
+
+// readID is the inverse of id.
+func readID(s string) (action, error) {
+	rest, ok := strings.CutPrefix(s, idVersion)
+	if !ok || rest == "" {
+		return action{}, fmt.Errorf("custom_id of another version")
+	}
+	a := action{Verb: verb(rest[0])}
+	if !strings.ContainsRune("mcshdql", rune(a.Verb)) {
+		return action{}, fmt.Errorf("custom_id with an unknown verb")
+	}
+	f := strings.SplitN(rest[1:], ":", idFields-1)
+	for len(f) < idFields-1 {
+		f = append(f, "")
+	}
+	a.Quote, a.Source, a.Text = f[0], f[3], f[5]
+	var err error
+	if a.Owner, err = unpackID(f[1]); err != nil {
+		return action{}, err
+	}
+	if f[2] != "" {
+		n, err := strconv.ParseInt(f[2], 36, 32)
+		if err != nil || n < 0 {
+			return action{}, fmt.Errorf("custom_id with a strange page")
+		}
+		a.Page = int(n)
+	}
+	if f[4] != "" {
+		from, to, _ := strings.Cut(f[4], ".")
+		if a.From, err = unpackDay(from); err != nil {
+			return action{}, err
+		}
+		if a.To, err = unpackDay(to); err != nil {
+			return action{}, err
+		}
+	}
+	return a, nil
+}
+
+// packID writes a snowflake with fewer characters.
+func packID(id string) string {
+	n, err := strconv.ParseUint(id, 10, 64)
+	if err != nil {
+		return ""
+	}
+	return strconv.FormatUint(n, 36)
+}
+
+func unpackID(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	n, err := strconv.ParseUint(s, 36, 64)
+	if err != nil {
+		return "", fmt.Errorf("custom_id with a strange owner")
+	}
+	return strconv.FormatUint(n, 10), nil
+}
+
+// packDay writes a date as days since 1970.
+func packDay(s string) string {
+	if s == "" {
+		return ""
+	}
+	t, err := time.Parse(packedDay, s)
+	if err != nil {
+		return ""
+	}
+	return strconv.FormatInt(t.Unix()/unixPerDay, 36)
+}
+
+func unpackDay(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	n, err := strconv.ParseInt(s, 36, 32)
+	if err != nil {
+		return "", fmt.Errorf("custom_id with a strange day")
+	}
+	return time.Unix(n*unixPerDay, 0).UTC().Format(packedDay), nil
+}
+
+// hashName is how a source's name fits into a custom_id.
+func hashName(name string) string {
+	if name == "" {
+		return ""
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(name))
+	return strconv.FormatUint(uint64(h.Sum32()), 36)
+}

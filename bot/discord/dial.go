@@ -1,0 +1,137 @@
+package discord
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+const handshakeTimeout = 15 * time.Second
+
+// dialer makes gateway connections that [wire] can look into. It does TLS and
+// proxies itself, because gorilla/websocket would put TLS on top of the wire.
+func (l *link) dialer() *websocket.Dialer {
+	return &websocket.Dialer{
+		NetDialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			return l.dial(ctx, network, addr, false)
+		},
+		NetDialTLSContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			return l.dial(ctx, network, addr, true)
+		},
+		ReadBufferSize: 16 << 10,
+	}
+}
+
+func (l *link) dial(ctx context.Context, network, addr string, secure bool) (net.Conn, error) {
+	if err := l.ctx.Err(); err != nil {
+		return nil, err
+	}
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, err
+	}
+	if !secure && !isLoopback(host) {
+		return nil, errors.New("an unencrypted gateway is accepted on this machine only")
+	}
+	ctx, cancel := context.WithTimeout(ctx, handshakeTimeout)
+	defer cancel()
+	stop := context.AfterFunc(l.ctx, cancel)
+	defer stop()
+
+	conn, err := dialProxied(ctx, network, addr, secure)
+	if err != nil {
+		return nil, err
+	}
+	if secure {
+		t := tls.Client(conn, &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
+		if err := t.HandshakeContext(ctx); err != nil {
+			_ = conn.Close()
+			return nil, err
+		}
+		conn = t
+	}
+	// gorilla/websocket removes the deadline when its own handshake is done.
+	if err := conn.SetDeadline(time.Now().Add(handshakeTimeout)); err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	w := newWire(conn, l.login)
+	l.setWire(w)
+	return w, nil
+}
+
+// dialProxied connects to addr, through the proxy of the environment where
+// there is one.
+func dialProxied(ctx context.Context, network, addr string, secure bool) (net.Conn, error) {
+	var d net.Dialer
+	scheme := "http"
+	if secure {
+		scheme = "https"
+	}
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: scheme, Host: addr}})
+	if err != nil {
+		return nil, errors.New("the proxy of the environment is not an address")
+	}
+	if proxy == nil {
+		return d.DialContext(ctx, network, addr)
+	}
+	if proxy.Scheme != "http" {
+		return nil, fmt.Errorf("the gateway cannot be reached through a proxy of the kind %q, only http", proxy.Scheme)
+	}
+	host := proxy.Host
+	if proxy.Port() == "" {
+		host = net.JoinHostPort(proxy.Hostname(), "80")
+	}
+	conn, err := d.DialContext(ctx, network, host)
+	if err != nil {
+		return nil, err
+	}
+	if err := tunnel(ctx, conn, proxy, addr); err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	return conn, nil
+}
+
+// tunnel asks an HTTP proxy for a connection to addr.
+func tunnel(ctx context.Context, conn net.Conn, proxy *url.URL, addr string) error {
+	if deadline, ok := ctx.Deadline(); ok {
+		_ = conn.SetDeadline(deadline)
+	}
+	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: addr}, Host: addr, Header: http.Header{}}
+	if u := proxy.User; u != nil {
+		pass, _ := u.Password()
+		req.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(u.Username()+":"+pass)))
+	}
+	if err := req.Write(conn); err != nil {
+		return err
+	}
+	r := bufio.NewReader(conn)
+	resp, err := http.ReadResponse(r, req)
+	if err != nil {
+		return err
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusOK || r.Buffered() > 0 {
+		return fmt.Errorf("the proxy answered %d", resp.StatusCode)
+	}
+	return conn.SetDeadline(time.Time{})
+}
+
+// isLoopback says whether a host is this machine.
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

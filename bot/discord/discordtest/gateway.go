@@ -1,0 +1,271 @@
+package discordtest
+
+import (
+	"encoding/json"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// What a client has just done, for [Step].
+const (
+	Connected = -1
+	Heartbeat = 1
+	Identify  = 2
+	Resume    = 6
+)
+
+// A Step is a moment at which a script can interfere.
+type Step struct {
+	Conn int // the how-manieth connection, from 1
+	Op   int // Connected, Heartbeat, Identify or Resume
+}
+
+// An Action is what happens instead of the usual. The zero Action is silence.
+type Action struct {
+	Drop  bool // cut the connection
+	Close int  // send a close frame with this code and cut the connection
+	Op    int  // send this opcode
+	Data  any  // with these data
+	Pass  bool // go on as usual afterwards
+}
+
+// OnStep makes script decide what happens at each step; where it returns nil,
+// what usually happens.
+func (s *Server) OnStep(script func(Step) *Action) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.onStep = script
+}
+
+// A session outlives its connections until it is invalidated.
+type session struct {
+	id    string
+	log   [][]byte // event n+1 has the sequence number n+1
+	conn  *gatewayConn
+	ended bool
+}
+
+type gatewayConn struct {
+	ws      *websocket.Conn
+	n       int
+	writing sync.Mutex
+	session *session
+}
+
+// send writes one payload; one that does not take it within five seconds is cut
+// off.
+func (c *gatewayConn) send(payload []byte) {
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	_ = c.ws.SetWriteDeadline(time.Now().Add(5 * time.Second))
+	if c.ws.WriteMessage(websocket.TextMessage, payload) != nil {
+		_ = c.ws.Close()
+	}
+}
+
+func (c *gatewayConn) sendOp(op int, data any) {
+	b, _ := json.Marshal(map[string]any{"t": nil, "s": nil, "op": op, "d": data})
+	c.send(b)
+}
+
+func (c *gatewayConn) close(code int) {
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+	_ = c.ws.Close()
+}
+
+// dispatch logs an event in every session and sends it to those that are
+// connected. s.mu is held, so that events go out in their order.
+func (s *Server) dispatch(event string, data any) {
+	for _, ses := range s.sessions {
+		if ses.ended {
+			continue
+		}
+		seq := len(ses.log) + 1
+		b, err := json.Marshal(map[string]any{"t": event, "s": seq, "op": 0, "d": data})
+		if err != nil {
+			s.problem("event %s: %v", event, err)
+			return
+		}
+		if s.forgetful {
+			ses.log = append(ses.log, nil)
+		} else {
+			ses.log = append(ses.log, b)
+		}
+		if ses.conn != nil {
+			ses.conn.send(b)
+		}
+	}
+}
+
+// Dispatch sends any event.
+func (s *Server) Dispatch(event string, data any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dispatch(event, data)
+	s.notify()
+}
+
+// Identifies returns when sessions were opened.
+func (s *Server) Identifies() []time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]time.Time(nil), s.identifies...)
+}
+
+// Resumes returns how often a session was taken up again.
+func (s *Server) Resumes() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.resumes
+}
+
+// Connections returns how many gateway connections there have been.
+func (s *Server) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.connCount
+}
+
+// WaitReady returns when a bot is connected and has a session.
+func (s *Server) WaitReady() {
+	s.t.Helper()
+	s.Wait("a connected session", func() bool { return s.connected() })
+}
+
+func (s *Server) connected() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, ses := range s.sessions {
+		if ses.conn != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// each does something with every connection.
+func (s *Server) each(do func(*gatewayConn)) {
+	s.mu.Lock()
+	var conns []*gatewayConn
+	for c := range s.conns {
+		conns = append(conns, c)
+	}
+	s.mu.Unlock()
+	for _, c := range conns {
+		do(c)
+	}
+}
+
+// DropAll cuts every gateway connection without a close frame.
+func (s *Server) DropAll() { s.each(func(c *gatewayConn) { _ = c.ws.Close() }) }
+
+// CloseAll closes every gateway connection with a code.
+func (s *Server) CloseAll(code int) { s.each(func(c *gatewayConn) { c.close(code) }) }
+
+// SendAll sends an opcode over every gateway connection.
+func (s *Server) SendAll(op int, data any) { s.each(func(c *gatewayConn) { c.sendOp(op, data) }) }
+
+// Invalidate ends every session, so that it cannot be resumed.
+func (s *Server) Invalidate() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, ses := range s.sessions {
+		ses.ended = true
+	}
+}
+
+var upgrader = websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
+
+func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
+	ws, err := upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return
+	}
+	c := &gatewayConn{ws: ws}
+	s.mu.Lock()
+	s.connCount++
+	c.n = s.connCount
+	s.conns[c] = true
+	s.notify()
+	s.mu.Unlock()
+	defer func() {
+		_ = ws.Close()
+		s.mu.Lock()
+		delete(s.conns, c)
+		if c.session != nil && c.session.conn == c {
+			c.session.conn = nil
+		}
+		s.notify()
+		s.mu.Unlock()
+	}()
+	if !s.step(c, Connected) {
+		return
+	}
+	c.sendOp(10, map[string]any{"heartbeat_interval": s.beat.Milliseconds()})
+	for {
+		var p struct {
+			Op int             `json:"op"`
+			D  json.RawMessage `json:"d"`
+		}
+		_, b, err := ws.ReadMessage()
+		if err != nil {
+			// A client that says goodbye ends its session.
+			if websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) && c.session != nil {
+				s.mu.Lock()
+				c.session.ended = true
+				s.mu.Unlock()
+			}
+			return
+		}
+		if json.Unmarshal(b, &p) != nil {
+			c.close(4002)
+			return
+		}
+		if p.Op == Identify {
+			s.mu.Lock()
+			s.identifies = append(s.identifies, time.Now())
+			s.notify()
+			s.mu.Unlock()
+		}
+		if (p.Op == Heartbeat || p.Op == Identify || p.Op == Resume) && !s.step(c, p.Op) {
+			continue
+		}
+		switch p.Op {
+		case Heartbeat:
+			c.sendOp(11, nil)
+		case Identify:
+			s.identify(c, p.D)
+		case Resume:
+			s.resume(c, p.D)
+		}
+	}
+}
+
+// step asks the script; false means that it has dealt with the matter.
+func (s *Server) step(c *gatewayConn, op int) bool {
+	s.mu.Lock()
+	script := s.onStep
+	s.mu.Unlock()
+	if script == nil {
+		return true
+	}
+	a := script(Step{Conn: c.n, Op: op})
+	if a == nil {
+		return true
+	}
+	if a.Op != 0 {
+		c.sendOp(a.Op, a.Data)
+	}
+	switch {
+	case a.Close != 0:
+		c.close(a.Close)
+	case a.Drop:
+		_ = c.ws.Close()
+	}
+	return a.Pass
+}

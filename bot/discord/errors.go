@@ -1,0 +1,140 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+
+	"github.com/bwmarrin/discordgo"
+	"github.com/gorilla/websocket"
+)
+
+// An apiError is what is left of a failed request when everything that must not
+// be logged is gone: addresses hold interaction tokens and ids of people,
+// discordgo's errors hold the bot's token, bodies hold what people wrote.
+type apiError struct {
+	Op     string // what was tried, a constant of this package
+	Status int    // of HTTP; 0 where there was no response
+	Code   int    // Discord's own, 0 where unknown
+	Reason string // where there was no response: why, scrubbed
+	cause  error  // for errors.Is only: a context's error
+}
+
+func (e *apiError) Error() string {
+	switch {
+	case e.Status == 0:
+		return fmt.Sprintf("%s: %s", e.Op, e.Reason)
+	case e.Code == 0:
+		return fmt.Sprintf("%s: HTTP %d", e.Op, e.Status)
+	}
+	return fmt.Sprintf("%s: HTTP %d, code %d", e.Op, e.Status, e.Code)
+}
+
+func (e *apiError) Unwrap() error { return e.cause }
+
+// Discord's codes that the bot knows what to do about:
+// https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+const (
+	codeUnknownMessage      = 10008
+	codeUnknownInteraction  = 10062
+	codeMissingAccess       = 50001
+	codeMissingPermissions  = 50013
+	codeAlreadyAcknowledged = 40060
+	codeCannotDM            = 50007
+)
+
+// asAPIError turns any error of a request into an apiError.
+func asAPIError(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var (
+		own  *apiError
+		rest *discordgo.RESTError
+	)
+	e := &apiError{Op: op, Reason: scrub(err)}
+	switch {
+	case errors.As(err, &own):
+		return own
+	case errors.As(err, &rest):
+		if rest.Response != nil {
+			e.Status = rest.Response.StatusCode
+		}
+		if rest.Message != nil {
+			e.Code = rest.Message.Code
+		}
+	case isRateLimit(err):
+		e.Status = 429
+	}
+	for _, c := range []error{context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, c) {
+			e.cause = c
+		}
+	}
+	return e
+}
+
+func isRateLimit(err error) bool {
+	var (
+		limit  *discordgo.RateLimitError
+		syntax *json.SyntaxError // a page of HTML where JSON was expected
+	)
+	return errors.As(err, &limit) || errors.As(err, &syntax)
+}
+
+// isCode says whether err is Discord's error with that code.
+func isCode(err error, code int) bool {
+	var e *apiError
+	return errors.As(err, &e) && e.Code == code
+}
+
+// scrub returns an error's text without what must not be logged.
+func scrub(err error) string {
+	var (
+		own    *apiError
+		rest   *discordgo.RESTError
+		limit  *discordgo.RateLimitError
+		closed *websocket.CloseError
+		u      *url.Error
+	)
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &own):
+		return own.Error()
+	case errors.As(err, &rest):
+		if rest.Response != nil {
+			return fmt.Sprintf("HTTP %d", rest.Response.StatusCode)
+		}
+		return "no response"
+	case errors.As(err, &limit):
+		return "rate limited"
+	case errors.As(err, &closed):
+		return fmt.Sprintf("close code %d", closed.Code)
+	case errors.As(err, &u):
+		return redact(u.Err.Error()) // without the address
+	}
+	return redact(err.Error())
+}
+
+var (
+	secrets = regexp.MustCompile(`(?i)\b(bot|bearer) \S+|[A-Za-z0-9_-]{18,}(\.[A-Za-z0-9_-]+)*`)
+	ids     = regexp.MustCompile(`\d{15,}`)
+	paths   = regexp.MustCompile(`(https?|wss?)://\S+`)
+)
+
+// redact removes whatever looks like a token, an id or an address.
+func redact(s string) string {
+	s = paths.ReplaceAllString(s, "[address]")
+	s = secrets.ReplaceAllString(s, "[redacted]")
+	return ids.ReplaceAllString(s, "[id]")
+}
+
+// discordgo logs what it sends and receives, tokens among it. Nothing of that is
+// of use: what the bot needs to say about its connection the link says.
+func init() {
+	discordgo.Logger = func(int, int, string, ...any) {}
+}

@@ -1,0 +1,110 @@
+package discord
+
+import (
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/time/rate"
+)
+
+// Limits are how often may be asked: so many at once, then one more each time
+// span.
+type Limits struct {
+	User, Channel, Guild Limit
+}
+
+// A Limit allows Burst questions at once and one more Every so often.
+type Limit struct {
+	Burst int
+	Every time.Duration
+}
+
+// defaultLimits let a lively channel talk and keep one person from filling it.
+var defaultLimits = Limits{
+	User:    Limit{5, 6 * time.Second},
+	Channel: Limit{15, 2 * time.Second},
+	Guild:   Limit{60, 500 * time.Millisecond},
+}
+
+// A limiter keeps count in memory, of the last active only.
+type limiter struct {
+	users, channels, guilds *limited
+	told                    *lru.Cache[string, time.Time] // who has been refused, and when
+}
+
+type limited struct {
+	limit Limit
+	byID  *lru.Cache[string, *rate.Limiter]
+}
+
+const limiterSize = 4096
+
+func newLimiter(l Limits) *limiter {
+	or := func(l, d Limit) *limited {
+		if l.Burst == 0 {
+			l = d
+		}
+		byID, err := lru.New[string, *rate.Limiter](limiterSize)
+		if err != nil {
+			panic(err) // only for a size below one
+		}
+		return &limited{l, byID}
+	}
+	told, err := lru.New[string, time.Time](limiterSize)
+	if err != nil {
+		panic(err)
+	}
+	return &limiter{
+		users:    or(l.User, defaultLimits.User),
+		channels: or(l.Channel, defaultLimits.Channel),
+		guilds:   or(l.Guild, defaultLimits.Guild),
+		told:     told,
+	}
+}
+
+func (l *limited) reserve(id string, now time.Time) *rate.Reservation {
+	r, ok := l.byID.Get(id)
+	if !ok {
+		r = rate.NewLimiter(rate.Every(l.limit.Every), l.limit.Burst)
+		if old, ok, _ := l.byID.PeekOrAdd(id, r); ok {
+			r = old
+		}
+	}
+	return r.ReserveN(now, 1)
+}
+
+// wait says how long somebody has to wait before asking; zero means that they
+// may now. Where one limit refuses, the others are not charged.
+func (l *limiter) wait(user, channel, guild string) time.Duration {
+	now := time.Now()
+	var made []*rate.Reservation
+	var wait time.Duration
+	for _, x := range []struct {
+		by *limited
+		id string
+	}{{l.users, user}, {l.channels, channel}, {l.guilds, guild}} {
+		if x.id == "" {
+			continue
+		}
+		r := x.by.reserve(x.id, now)
+		made = append(made, r)
+		wait = max(wait, r.DelayFrom(now))
+	}
+	if wait > 0 {
+		for _, r := range made {
+			r.CancelAt(now)
+		}
+	}
+	return wait
+}
+
+// tell says whether a refusal should be said aloud: once a minute for each
+// person, not for every message.
+func (l *limiter) tell(user string) bool {
+	now := time.Now()
+	if at, ok := l.told.Get(user); ok && now.Sub(at) < time.Minute {
+		return false
+	}
+	l.told.Add(user, now)
+	return true
+}

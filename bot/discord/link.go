@@ -1,0 +1,270 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// A link keeps the bot connected to the gateway. discordgo's own reconnecting
+// is off: it starts again at one second after every success, does not stop for
+// errors that are final, and cannot be stopped itself. The link opens the
+// session, resumes it, and gives it up and makes another where it is stuck.
+type link struct {
+	ctx     context.Context // ends when the bot may not connect any more
+	log     *slog.Logger
+	logins  *logins
+	session func() *discordgo.Session // makes a session, without dialer and handlers of the link
+
+	mu   sync.Mutex
+	wire *wire // the newest connection
+
+	spent atomic.Bool   // the day's logins are used up
+	stuck time.Duration // how long discordgo may take to notice that its connection was cut
+	up    func(bool)    // told when the connection comes and goes
+}
+
+// stuckAfter is generous: discordgo's Close sleeps one second under its lock.
+const stuckAfter = 15 * time.Second
+
+// maxHold is how long a login may wait its turn with the connection open.
+const maxHold = 12 * time.Second
+
+func (l *link) setWire(w *wire) {
+	l.mu.Lock()
+	l.wire = w
+	l.mu.Unlock()
+}
+
+func (l *link) currentWire() *wire {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.wire
+}
+
+// login lets an IDENTIFY go out, after a wait if need be.
+func (l *link) login(_ *wire, resumed bool) error {
+	if resumed {
+		// The session could not be resumed. Discord asks for one to five seconds
+		// before the next try: https://discord.com/developers/docs/events/gateway#resuming
+		if err := sleep(l.ctx, time.Second+rand.N(4*time.Second)); err != nil {
+			return err
+		}
+	}
+	d, spent := l.logins.wait()
+	if spent {
+		l.spent.Store(true)
+		return errTooManyLogins
+	}
+	if d > maxHold {
+		return errTooManyLogins
+	}
+	if err := sleep(l.ctx, d); err != nil {
+		return err
+	}
+	return l.logins.take()
+}
+
+// run stays connected until ctx ends, then says goodbye and returns nil. It
+// returns an error where trying again is of no use.
+func (l *link) run() error {
+	for l.ctx.Err() == nil {
+		if err := l.keep(); err != nil {
+			if errors.Is(err, errStuck) {
+				l.log.Error("the Discord library is stuck; starting a new session")
+				continue
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// errStuck means that a session does not react any more.
+var errStuck = errors.New("stuck session")
+
+// keep keeps one session connected.
+func (l *link) keep() error {
+	s := l.session()
+	s.ShouldReconnectOnError = false
+	s.Dialer = l.dialer()
+	down := make(chan struct{}, 1)
+	s.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
+		select {
+		case down <- struct{}{}:
+		default:
+		}
+	})
+
+	failures := 0
+	for l.pause(failures) == nil {
+		opened := time.Now()
+		l.setWire(nil)
+		err := l.await(func() error { return s.Open() })
+		if err == nil || errors.Is(err, discordgo.ErrWSAlreadyOpen) {
+			l.log.Info("connected to Discord")
+			l.up(true)
+			err = l.await(func() error { return l.lost(down) })
+			l.up(false)
+			if err == nil {
+				l.goodbye(s)
+				return nil
+			}
+		}
+		var code int64
+		if w := l.currentWire(); w != nil {
+			code = w.closeCode.Load()
+			_ = w.Close()
+		}
+		if errors.Is(err, errStuck) {
+			return err
+		}
+		if fatal := l.fatal(code, err); fatal != nil {
+			return fatal
+		}
+		if l.ctx.Err() == nil {
+			l.log.Warn("not connected to Discord", "code", code, "reason", scrub(err))
+		}
+		if failures++; time.Since(opened) > time.Minute {
+			failures = 0
+		}
+	}
+	return nil
+}
+
+// lost returns an error when the connection is gone, nil when ctx ends.
+// discordgo may tell of one loss twice, the second time when the next connection
+// is up already; the wire knows better.
+func (l *link) lost(down <-chan struct{}) error {
+	for {
+		select {
+		case <-down:
+		case <-l.ctx.Done():
+			return nil
+		}
+		if w := l.currentWire(); w == nil || w.dead.Load() {
+			return errLost
+		}
+	}
+}
+
+var errLost = errors.New("connection lost")
+
+// pause waits before the next try: hardly at all after the first failure, since
+// interactions wait three seconds only, then longer and longer, and until there
+// may be another login if that was the trouble.
+func (l *link) pause(failures int) error {
+	if failures == 0 {
+		return l.ctx.Err()
+	}
+	d := rand.N(250 * time.Millisecond)
+	if failures > 1 {
+		d = min(time.Second<<min(failures-2, 6), time.Minute)
+		d += rand.N(d / 2)
+	}
+	if w := l.currentWire(); w == nil || !w.loggedIn.Load() {
+		// No session yet, or one that could not be resumed: the next try
+		// probably needs a login.
+		wait, _ := l.logins.wait()
+		d = max(d, wait-maxHold/2)
+	}
+	return sleep(l.ctx, d)
+}
+
+// await waits for something that discordgo does, while the watchdog looks at
+// the wire: where nothing comes in for too long the wire is cut, and where
+// discordgo does not notice even that, it is stuck. do may go on for ever then.
+func (l *link) await(do func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- do() }()
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	var cut time.Time
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-tick.C:
+		}
+		w := l.currentWire()
+		switch {
+		case w == nil:
+		case !cut.IsZero():
+			if time.Since(cut) > l.stuck {
+				return errStuck
+			}
+		case w.silence() > w.patience():
+			l.log.Warn("the gateway is silent; cutting the connection", "for", w.silence().Round(time.Second))
+			cut = time.Now()
+			_ = w.Close()
+		case l.ctx.Err() != nil && !w.loggedIn.Load():
+			_ = w.Close() // the bot ends while the connection is being made
+		}
+	}
+}
+
+// goodbye closes a session in an orderly way, as far as it lets itself be
+// closed.
+func (l *link) goodbye(s *discordgo.Session) {
+	closed := make(chan struct{})
+	go func() { _ = s.Close(); close(closed) }()
+	select {
+	case <-closed:
+	case <-time.After(3 * time.Second):
+		if w := l.currentWire(); w != nil {
+			_ = w.Close()
+		}
+	}
+}
+
+// fatal returns an error where the way the connection ended means that another
+// try cannot do better.
+func (l *link) fatal(code int64, err error) error {
+	if l.spent.Load() {
+		d, _ := l.logins.wait()
+		return spentError(d)
+	}
+	if why, ok := finalCodes[code]; ok {
+		return fmt.Errorf("%s (Discord closed the connection with code %d)", why, code)
+	}
+	if e := (*apiError)(nil); errors.As(asAPIError(opGateway, err), &e) && e.Status == 401 {
+		return errBadToken
+	}
+	return nil
+}
+
+// finalCodes are the close codes after which reconnecting is of no use:
+// https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
+var finalCodes = map[int64]string{
+	4004: errBadToken.Error(),
+	4010: "Discord refuses the shard number; this is a bug in the bot, please report it",
+	4011: "the bot is in too many servers for one connection (2,500); it has to leave some, or be run with sharding, which it does not have yet",
+	4012: "Discord no longer accepts this version of its gateway; update the bot",
+	4013: "Discord refuses the intents that the bot asks for; update the bot",
+	4014: "Discord refuses the intents that the bot asks for; it needs no privileged ones, so look in the Developer Portal whether the application is limited",
+}
+
+var errBadToken = errors.New("the token is refused by Discord; copy the current one from the Developer Portal " +
+	"(your application, Bot, Reset Token) into DISCORD_TOKEN")
+
+// sleep waits, but not beyond the end of ctx.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return ctx.Err()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

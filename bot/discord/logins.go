@@ -1,0 +1,124 @@
+package discord
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/google/renameio/v2"
+)
+
+// loginLimits are how often the bot may open a new gateway session (IDENTIFY).
+// Discord allows 1,000 in 24 hours, then ends all sessions and resets the
+// token, so the last of them leaves a wide margin. Taking up an old session
+// (RESUME) is free. https://discord.com/developers/docs/events/gateway#identifying
+var loginLimits = []struct {
+	n   int
+	per time.Duration
+}{
+	{1, 5 * time.Second},
+	{5, 2 * time.Minute},
+	{30, time.Hour},
+	{loginsPerDay, 24 * time.Hour},
+}
+
+const loginsPerDay = 400
+
+// logins are the IDENTIFYs of the last day. They are kept in a file, so that a
+// bot that crashes and is started again and again stays within its limits too.
+type logins struct {
+	mu    sync.Mutex
+	path  string // empty: in memory only
+	times []time.Time
+}
+
+// openLogins reads the file in dir.
+func openLogins(dir string) (*logins, error) {
+	l := &logins{}
+	if dir == "" {
+		return l, nil
+	}
+	l.path = filepath.Join(dir, "logins.json")
+	b, err := os.ReadFile(l.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("the folder for the bot's state: %w; name one that the bot may write to", err)
+		}
+		return l, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &l.times)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; if it is damaged, remove it and start the bot once, not in a loop", l.path, err)
+	}
+	return l, nil
+}
+
+// wait says how long to wait before the next login, and whether that is because
+// the day's budget is spent.
+func (l *logins) wait() (d time.Duration, spent bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.waitLocked()
+}
+
+func (l *logins) waitLocked() (d time.Duration, spent bool) {
+	now := time.Now()
+	for i, limit := range loginLimits {
+		k := len(l.times) - limit.n
+		if k < 0 {
+			break
+		}
+		// A clock that was set back must not shut the bot out for longer than
+		// the window itself.
+		w := min(l.times[k].Add(limit.per).Sub(now), limit.per)
+		if w > d {
+			d, spent = w, i == len(loginLimits)-1
+		}
+	}
+	return d, spent
+}
+
+// take records a login that is about to happen. It is on disk before the bytes
+// are on the wire.
+func (l *logins) take() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if d, _ := l.waitLocked(); d > 0 {
+		return errTooManyLogins
+	}
+	now := time.Now()
+	kept := l.times[:0]
+	for _, t := range l.times {
+		if now.Sub(t) < 24*time.Hour {
+			kept = append(kept, t)
+		}
+	}
+	l.times = append(kept, now.UTC())
+	if l.path == "" {
+		return nil
+	}
+	b, err := json.Marshal(l.times)
+	if err == nil {
+		err = renameio.WriteFile(l.path, b, 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("the login could not be recorded: %w", err)
+	}
+	return nil
+}
+
+var errTooManyLogins = errors.New("too many logins")
+
+// spentError stops the bot when the day's logins are used up.
+func spentError(d time.Duration) error {
+	return fmt.Errorf("the bot logged in %d times in 24 hours and stops before Discord resets its token (at 1,000); "+
+		"find out from the log why the connection does not last, and start it again in %s",
+		loginsPerDay, d.Round(time.Minute))
+}

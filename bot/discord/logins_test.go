@@ -1,0 +1,98 @@
+package discord
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// TestLoginRate lets a bot log in as fast as it may for two days.
+func TestLoginRate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l, err := openLogins("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		var all []time.Time
+		for time.Since(start) < 48*time.Hour {
+			if d, _ := l.wait(); d > 0 {
+				if err := l.take(); err == nil {
+					t.Fatal("a login was allowed that should wait")
+				}
+				time.Sleep(d)
+			}
+			if err := l.take(); err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, time.Now())
+		}
+		for _, limit := range loginLimits {
+			for i := range all {
+				n := 0
+				for _, at := range all[i:] {
+					if at.Sub(all[i]) < limit.per {
+						n++
+					}
+				}
+				if n > limit.n {
+					t.Fatalf("%d logins within %s, %d are allowed", n, limit.per, limit.n)
+				}
+			}
+		}
+		if len(all) < 2*loginsPerDay {
+			t.Errorf("%d logins in two days, %d would be allowed", len(all), 2*loginsPerDay)
+		}
+	})
+}
+
+func TestLoginsSurviveRestart(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "state")
+	synctest.Test(t, func(t *testing.T) {
+		for n := range loginsPerDay + 1 {
+			l, err := openLogins(dir) // as if started anew each time
+			if err != nil {
+				t.Fatal(err)
+			}
+			d, spent := l.wait()
+			if spent != (n == loginsPerDay) {
+				t.Fatalf("after %d logins: spent is %v", n, spent)
+			}
+			if spent {
+				if err := spentError(d); d <= 0 || err == nil {
+					t.Errorf("spent for %s: %v", d, err)
+				}
+				break
+			}
+			time.Sleep(d)
+			if err := l.take(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	info, err := os.Stat(filepath.Join(dir, "logins.json"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("logins.json has mode %v, %v", info.Mode(), err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "logins.json"), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openLogins(dir); err == nil {
+		t.Error("a damaged file is taken for an empty one")
+	}
+}
+
+// TestClockSetBack checks that a clock that jumps does not shut the bot out.
+func TestClockSetBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := &logins{times: []time.Time{time.Now().Add(1000 * time.Hour)}}
+		if d, _ := l.wait(); d > 5*time.Second {
+			t.Errorf("wait() got %s", d)
+		}
+	})
+}

@@ -1,0 +1,235 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"dossier/bot/discord/discordtest"
+	"dossier/index"
+)
+
+func TestDirect(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := r.answerTo(r.Say(alice, direct, "which films leaked?"))
+	if !strings.Contains(m.Content, "Annie") || m.Reference == nil || m.Reference.IfExists == nil || *m.Reference.IfExists {
+		t.Errorf("a direct message got %q, %+v", m.Content, m.Reference)
+	}
+	r.answerTo(r.Say(alice, direct, "and when?"))
+	q := r.asker.asked()
+	if q[0].Conversation == "" || q[0].Conversation != q[1].Conversation {
+		t.Errorf("conversations %q and %q", q[0].Conversation, q[1].Conversation)
+	}
+	if m := r.answerTo(r.Say(alice, direct, "  ")); !strings.HasPrefix(m.Content, "Ask me something") {
+		t.Errorf("an empty message got %q", m.Content)
+	}
+	if m := r.answerTo(r.Say(alice, direct, strings.Repeat("why ", 200))); !strings.Contains(m.Content, "I read the first 300 characters") {
+		t.Errorf("a long message got %q", m.Content)
+	}
+}
+
+func TestBareMention(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := r.answerTo(r.Say(alice, channel, "<@!"+discordtest.BotID+">"))
+	if m.Content != "Ask me something, for example: which films leaked?" {
+		t.Errorf("a bare mention got %q", m.Content)
+	}
+	if len(r.asker.asked()) != 0 {
+		t.Error("a bare mention was asked")
+	}
+}
+
+// TestMarksInQuestion checks what is left of other mentions and emoji.
+func TestMarksInQuestion(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	r.answerTo(r.Say(alice, channel, "<@200000000000000002> <:wow:1> which <#3> films</ask:7>\n leaked <t:1417000000:R> <@&9>"+mention+"? 1 < 2"))
+	if got, want := r.asker.asked()[0].Text, "which films leaked ? 1 < 2"; got != want {
+		t.Errorf("asked %q want %q", got, want)
+	}
+}
+
+func TestFollowUp(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	first := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	second := r.answerTo(r.Say(bob, channel, "and when?", r.ReplyTo(first.ID)))
+	r.answerTo(r.Say(alice, channel, "by whom?", r.ReplyTo(second.ID)))
+	r.answerTo(r.Say(alice, channel, mention+"something else"))
+	q := r.asker.asked()
+	if q[0].Conversation != q[1].Conversation || q[1].Conversation != q[2].Conversation {
+		t.Errorf("a follow-up has another conversation: %+v", q)
+	}
+	if q[3].Conversation == q[0].Conversation {
+		t.Error("a new question has the old conversation")
+	}
+	// Discord hides what replies to the answer of a command say.
+	slash := r.Slash(alice, channel, "ask", "question", "which films leaked?").Wait()
+	hidden := r.answerTo(r.Say(alice, channel, "", r.ReplyTo(slash.Message.ID)))
+	if !strings.Contains(hidden.Content, "/ask") {
+		t.Errorf("a reply without text got %q", hidden.Content)
+	}
+}
+
+func TestEdit(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	id := r.Say(alice, channel, mention+"which films leaked?")
+	m := r.answerTo(id)
+	r.Edit(id, mention+"who is Amy Pascal?")
+	r.Wait("an edited answer", func() bool { got, _ := r.Message(m.ID); return strings.HasPrefix(got.Content, "-# who is Amy Pascal?") })
+	r.Edit(id, mention+"who is Amy Pascal?  ") // nothing new
+	r.Edit(id, "never mind")                   // not for the bot any more
+	// A question that becomes one by being edited.
+	late := r.Say(alice, channel, "which films leaked?")
+	r.Edit(late, mention+"which films leaked?")
+	r.answerTo(late)
+	// An edit of an old message.
+	old := r.Say(alice, channel, "old", func(m *discordtest.Message) {
+		m.ID = fmt.Sprint(uint64(time.Now().Add(-6*time.Minute).UnixMilli()-1420070400000) << 22)
+	})
+	r.Edit(old, mention+"old?")
+	r.answerTo(r.Say(bob, channel, mention+"the last one"))
+	if got, _ := r.Message(m.ID); got.Edits != 1 {
+		t.Errorf("%d edits", got.Edits)
+	}
+	if len(r.RepliesTo(id)) != 1 || len(r.RepliesTo(old)) != 0 {
+		t.Error("an edit made another answer")
+	}
+}
+
+func TestDelete(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	id := r.Say(alice, channel, mention+"which films leaked?")
+	m := r.answerTo(id)
+	r.Delete(id)
+	r.Wait("a removed answer", func() bool { got, _ := r.Message(m.ID); return got.Deleted })
+
+	// Deleted while the answer is being made.
+	begun, release := make(chan struct{}), make(chan struct{})
+	r.asker.mu.Lock()
+	r.asker.onAsk = func(_ context.Context, q index.Query) (index.Answer, error) {
+		close(begun)
+		<-release
+		return index.Answer{Question: q.Text, Quotes: []index.Quote{testQuote(1)}}, nil
+	}
+	r.asker.mu.Unlock()
+	id = r.Say(alice, channel, mention+"which films leaked?")
+	<-begun
+	r.Delete(id)
+	r.Wait("the news of it", func() bool {
+		e, ok := r.bot.talk.byQuestion.Get(id)
+		return ok && e.gone.Load() || tick(r)
+	})
+	close(release)
+	r.asker.mu.Lock()
+	r.asker.onAsk = nil
+	r.asker.mu.Unlock()
+	many := []string{r.Say(alice, channel, mention+"one"), r.Say(alice, channel, mention+"two")}
+	for _, id := range many {
+		r.answerTo(id)
+	}
+	r.Dispatch("MESSAGE_DELETE_BULK", map[string]any{"ids": many, "channel_id": channel.Channel})
+	r.Wait("an empty channel", func() bool { return len(r.Messages(channel.Channel)) == 0 })
+	if len(r.RepliesTo(id)) != 0 {
+		t.Error("a deleted question was answered")
+	}
+}
+
+// TestDeletedFirst hears of the deletion before the message.
+func TestDeletedFirst(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	id := r.NewID(time.Now())
+	r.Dispatch("MESSAGE_DELETE", map[string]any{"id": id, "channel_id": channel.Channel})
+	r.Wait("the news of it", func() bool { _, ok := r.bot.talk.byQuestion.Get(id); return ok || tick(r) })
+	r.Say(alice, channel, mention+"which films leaked?", func(m *discordtest.Message) { m.ID = id })
+	r.answerTo(r.Say(alice, channel, mention+"and then?"))
+	if len(r.RepliesTo(id)) != 0 {
+		t.Error("a deleted question was answered")
+	}
+}
+
+func TestErrorsToPeople(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	for err, want := range map[error]string{
+		index.ErrTooLong: english.TooLong, index.ErrEmptyQuestion: english.Empty,
+		context.DeadlineExceeded: english.Slow, fmt.Errorf("disk full"): english.Broke,
+	} {
+		r.asker.mu.Lock()
+		r.asker.onAsk = func(context.Context, index.Query) (index.Answer, error) { return index.Answer{}, err }
+		r.asker.mu.Unlock()
+		cb := r.Slash(alice, channel, "ask", "question", "x").Wait()
+		if cb.Message.Content != want || !cb.Message.Ephemeral() {
+			t.Errorf("%v: /ask got %q", err, cb.Message.Content)
+		}
+		if m := r.answerTo(r.Say(alice, direct, "x")); m.Content != want {
+			t.Errorf("%v: a message got %q", err, m.Content)
+		}
+	}
+}
+
+func TestUserLimits(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{Limits: Limits{User: Limit{2, time.Hour}, Channel: noLimits.Channel, Guild: noLimits.Guild}})
+	r.run()
+	var ids []string
+	for range 6 {
+		ids = append(ids, r.Say(alice, channel, mention+"which films leaked?"))
+	}
+	r.answerTo(r.Say(bob, channel, mention+"which films leaked?"))
+	r.Wait("two answers, one refusal", func() bool { return r.Count("POST /channels/{}/messages") == 4 || tick(r) })
+	cb := r.Slash(alice, channel, "ask", "question", "x").Wait()
+	answers, refusals := 0, 0
+	for _, id := range ids {
+		for _, m := range r.RepliesTo(id) {
+			if strings.HasPrefix(m.Content, "One moment") {
+				refusals++
+			} else {
+				answers++
+			}
+		}
+	}
+	if answers != 2 || refusals != 1 {
+		t.Errorf("%d answers and %d refusals", answers, refusals)
+	}
+	if !cb.Message.Ephemeral() {
+		t.Error("the refusal of a command is for all to see")
+	}
+	if len(r.asker.asked()) != 3 {
+		t.Errorf("%d questions reached the asker", len(r.asker.asked()))
+	}
+}
+
+func TestLimiter(t *testing.T) {
+	t.Parallel()
+	l := newLimiter(Limits{User: Limit{3, time.Hour}, Channel: Limit{4, time.Hour}, Guild: Limit{5, time.Hour}})
+	for n, tt := range []struct {
+		user, channel, guild string
+		ok                   bool
+	}{
+		{"u", "c", "g", true},
+		{"u", "c", "g", true},
+		{"u", "c", "g", true},
+		{"u", "c", "g", false},
+		{"u", "d", "", false},
+		{"v", "c", "g", true},
+		{"v", "c", "g", false}, // the channel is full
+		{"v", "d", "g", true},  // the refusal was not charged
+		{"w", "e", "g", false}, // the server is full
+		{"w", "", "", true},
+	} {
+		if got := l.wait(tt.user, tt.channel, tt.guild) == 0; got != tt.ok {
+			t.Errorf("question %d: allowed %v, want %v", n, got, tt.ok)
+		}
+	}
+	if !l.tell("u") || l.tell("u") || !l.tell("v") {
+		t.Error("a refusal is said more or less than once")
+	}
+}

@@ -1,0 +1,216 @@
+package discord
+
+import (
+	"fmt"
+	"strings"
+
+	"dossier/index"
+)
+
+// A Message is what people see: text with Discord's Markdown and buttons.
+// Making one needs neither Discord nor time, so all of it is tested by looking
+// at it.
+type Message struct {
+	Content string
+	Rows    [][]Button
+	Private bool // for one person only
+}
+
+// A Button is one under a message: with an id it does something, with a URL it
+// leads somewhere.
+type Button struct {
+	Label, Emoji, ID, URL string
+	Style                 Style
+	Disabled              bool
+}
+
+// A Style is how a button looks.
+type Style int
+
+// Discord's styles: https://discord.com/developers/docs/components/reference#button-button-styles
+const (
+	primary   Style = 1
+	secondary Style = 2
+	danger    Style = 4
+)
+
+// What Discord allows: https://discord.com/developers/docs/resources/message#create-message
+const (
+	maxContent = 2000
+	maxLabel   = 80
+	maxURL     = 512
+)
+
+// A view says for whom something is rendered.
+type view struct {
+	t       *texts
+	owner   string // whose answer it is
+	private bool
+	page    int // quotes that were skipped
+	source  string
+	from    string
+	to      string
+	cut     bool // the question was too long and is shown shortened
+}
+
+// small begins a line in small print.
+const small = "-# "
+
+// renderAnswer shows an answer: the question in small print, then up to three
+// quotes with outlet, date and link.
+func renderAnswer(a index.Answer, v view) Message {
+	m := Message{Private: v.private}
+	if len(a.Quotes) == 0 {
+		return renderNothing(a, v)
+	}
+	question, _ := cleanQuestion(a.Question)
+	head := small + escape(question)
+	full := head
+	if u, _ := cleanQuestion(a.Understood); u != "" && u != question && units(escape(u)) <= 400 {
+		full += "\n" + small + escape(v.t.Understood+u)
+	}
+	full += v.limits()
+	if v.cut {
+		full += "\n" + small + fmt.Sprintf(v.t.Cut, maxQuestion)
+	}
+
+	content, shown := full, 0
+	for _, q := range a.Quotes {
+		block := "\n" + quoteBlock(q) + "\n" + v.citation(q)
+		switch {
+		case units(content)+units(block) <= maxContent:
+			content += block
+			shown++
+			continue
+		case shown > 0:
+		case units(head)+units(block) <= maxContent:
+			content = head + block
+			shown++
+			continue
+		default:
+			// No sentence is ever cut; one that does not fit is only named.
+			content = head + "\n" + v.t.QuoteLong + "\n" + v.citation(q)
+			shown++
+		}
+		break
+	}
+	m.Content = content
+	quotes := a.Quotes[:shown]
+
+	var r []Button
+	if a.More || shown < len(a.Quotes) {
+		more := action{Verb: verbMore, Owner: v.owner, Page: v.page + shown, Source: hashName(v.source), From: v.from, To: v.to}
+		r = append(r, Button{Label: v.t.More, Style: primary, ID: more.id()})
+	}
+	// The buttons of an answer hold its quotes between them: the ids of all of
+	// them would not fit into one.
+	nth := func(k int) string { return quotes[min(k, len(quotes)-1)].ID }
+	r = append(r,
+		Button{Label: v.t.InContext, Style: secondary, ID: action{Verb: verbContext, Quote: nth(0), Owner: v.owner}.id()},
+		Button{Label: v.t.Sources, Style: secondary, ID: action{Verb: verbSources, Quote: nth(1), Owner: v.owner}.id()})
+	if v.private {
+		r = append(r, Button{Label: v.t.Share, Style: secondary, ID: action{Verb: verbShare, Quote: nth(2), Owner: v.owner}.id()})
+	} else {
+		r = append(r, v.wastebasket(nth(2)))
+	}
+	m.addRow(r)
+	return m
+}
+
+// addRow adds buttons, without those whose id would have been too long.
+func (m *Message) addRow(r []Button) {
+	var kept []Button
+	for _, b := range r {
+		if b.ID != "" || b.URL != "" {
+			kept = append(kept, b)
+		}
+	}
+	if len(kept) > 0 {
+		m.Rows = append(m.Rows, kept)
+	}
+}
+
+func (v view) wastebasket(quote string) Button {
+	return Button{Emoji: "🗑️", Style: secondary, ID: action{Verb: verbDelete, Quote: quote, Owner: v.owner}.id()}
+}
+
+// limits is a line that says what the question was limited to.
+func (v view) limits() string {
+	var parts []string
+	if s, _ := cleanQuestion(v.source); s != "" {
+		parts = append(parts, cutWords(s, 80))
+	}
+	if v.from != "" || v.to != "" {
+		parts = append(parts, strings.TrimSpace(v.from+" – "+v.to))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "\n" + small + escape(v.t.Only+strings.Join(parts, ", "))
+}
+
+// quoteBlock is a quote as a block quote, word for word: what matched bold, what
+// answers bold and underlined. Where the sentence needs the one before it, that
+// stands first.
+func quoteBlock(q index.Quote) string {
+	s := emphasise(q.Text, q.Matched, q.Exact)
+	if q.Context && q.Before != "" {
+		s = escape(q.Before) + " " + s
+	}
+	return quoteLines(s)
+}
+
+// renderNothing says that the sources do not say, and what they do.
+func renderNothing(a index.Answer, v view) Message {
+	m := Message{Private: v.private}
+	question, _ := cleanQuestion(a.Question)
+	m.Content = small + escape(question) + v.limits() + "\n"
+	if v.page > 0 {
+		m.Content += v.t.NoMore
+		return m
+	}
+	m.Content += v.t.NotSaid
+	for i, s := range a.Suggestions {
+		if len(m.Rows) == 4 {
+			break
+		}
+		q, cut := cleanQuestion(s)
+		id := action{Verb: verbAsk, Owner: v.owner, Page: i, Text: q}.id()
+		if q == "" || cut || id == "" || units(q) > maxLabel {
+			continue
+		}
+		m.addRow([]Button{{Label: q, Style: secondary, ID: id}})
+	}
+	if len(m.Rows) > 0 {
+		m.Content += "\n" + v.t.TryThese
+	}
+	if !v.private {
+		m.addRow([]Button{v.wastebasket("")})
+	}
+	return m
+}
+
+// questionOf reads the question back from a message that renderAnswer or
+// renderNothing made: as it was understood, where that is said.
+func questionOf(content string) string {
+	lines := strings.Split(content, "\n")
+	first, ok := strings.CutPrefix(lines[0], small)
+	if !ok {
+		return ""
+	}
+	question := unescape(first)
+	if len(lines) > 1 && strings.HasPrefix(lines[1], small) {
+		second := unescape(strings.TrimPrefix(lines[1], small))
+		for _, l := range localeOrder {
+			if u, ok := strings.CutPrefix(second, languages[l].Understood); ok {
+				return u
+			}
+		}
+	}
+	return question
+}
+
+// renderNote is one sentence.
+func renderNote(text string, private bool) Message {
+	return Message{Content: text, Private: private}
+}

@@ -1,0 +1,357 @@
+package discord
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dossier/index"
+)
+
+// text shows a message in a golden file.
+func (m Message) text() string {
+	var b strings.Builder
+	b.WriteString(m.Content + "\n")
+	if m.Private {
+		b.WriteString("(only you can see this)\n")
+	}
+	for _, r := range m.Rows {
+		for _, x := range r {
+			state := ""
+			if x.Disabled {
+				state = " disabled"
+			}
+			fmt.Fprintf(&b, "[%s%s]%s %s%s\n", x.Emoji, x.Label, state, x.ID, x.URL)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func golden(t *testing.T, name string, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs (-want +got), go test ./bot/discord -update accepts it:\n%s", file, diff)
+	}
+}
+
+func TestGolden(t *testing.T) {
+	t.Parallel()
+	three := index.Answer{
+		Question: "which films leaked?", Answered: true, More: true,
+		Quotes: []index.Quote{testQuote(1), testQuote(2), testQuote(3)},
+	}
+	one := three
+	one.Quotes, one.More = one.Quotes[:1], false
+	understood := one
+	understood.Question, understood.Understood = "and when?", "when did the films leak?"
+	inContext := one
+	inContext.Quotes = []index.Quote{testQuote(1)}
+	inContext.Quotes[0].Context = true
+	nothing := index.Answer{Question: "who landed on the moon?", Suggestions: (&fakeAsker{}).Suggest("", 9)}
+	v := func(locale string) view { return view{t: textsFor(locale), owner: alice.ID} }
+	private := v("en-US")
+	private.private = true
+	limited := v("en-US")
+	limited.source, limited.from, limited.to = "Variety", "2014-11-24", ""
+	later := private
+	later.page = 6
+	cut := v("en-US")
+	cut.cut = true
+
+	f := &fakeAsker{}
+	sources := func(page int, locale string) Message {
+		return renderSources(f.Stats(), f.SourceNames(), f.Articles(), page, v(locale))
+	}
+	for name, m := range map[string]Message{
+		"answer":            renderAnswer(three, v("en-US")),
+		"answer-de":         renderAnswer(three, v("de")),
+		"answer-ja":         renderAnswer(three, v("ja")),
+		"answer-one":        renderAnswer(one, v("en-US")),
+		"answer-understood": renderAnswer(understood, v("en-US")),
+		"answer-context":    renderAnswer(inContext, v("en-US")),
+		"answer-private":    renderAnswer(three, private),
+		"answer-limited":    renderAnswer(three, limited),
+		"answer-cut":        renderAnswer(one, cut),
+		"nothing":           renderAnswer(nothing, v("en-US")),
+		"nothing-more":      renderAnswer(index.Answer{Question: "which films leaked?"}, later),
+		"context":           renderContext(testQuote(4), f.Around(testQuote(4).ID, 2), []string{testQuote(4).ID, testQuote(5).ID}, v("en-US")),
+		"citations":         renderCitations([]index.Quote{testQuote(1), testQuote(2)}, v("en-US")),
+		"sources":           sources(0, "en-US"),
+		"sources-last":      sources(99, "fr"),
+		"help":              renderHelp(f.Suggest("", 9), textsFor("en-US")),
+		"help-de":           renderHelp(f.Suggest("", 9), textsFor("de")),
+		"privacy":           renderPrivacy(textsFor("en-US")),
+		"bare":              renderBare("which films leaked?", textsFor("en-US")),
+	} {
+		golden(t, name, m.text())
+	}
+}
+
+// hostileAnswer is an answer that could come from any article and any person.
+func hostileAnswer(r *rand.Rand) index.Answer {
+	long := func(n int) string {
+		if r.IntN(3) > 0 {
+			n /= 20
+		}
+		var b strings.Builder
+		for b.Len() < n {
+			b.WriteString(hostileText(r) + "x")
+		}
+		return b.String()
+	}
+	a := index.Answer{Question: long(900), More: r.IntN(2) == 0}
+	if r.IntN(2) == 0 {
+		a.Understood = long(700)
+	}
+	for range r.IntN(8) {
+		a.Suggestions = append(a.Suggestions, long(150))
+	}
+	for n := range r.IntN(5) {
+		q := index.Quote{ID: fmt.Sprintf("%s.%08x-%d", strings.Repeat("a", 48), n, 10+n), Text: long(3000), Before: long(800), Context: r.IntN(2) == 0}
+		q.Matched, q.Exact = hostileSpans(r, q.Text), hostileSpans(r, q.Text)
+		q.Article = index.ArticleRef{Title: long(500), Heading: long(300), Date: "2014-13-99", Outlet: long(200), URL: "https://example.com/" + long(600)}
+		for range r.IntN(4) {
+			q.Sources = append(q.Sources, index.Source{Name: long(300), Title: long(500), Date: []string{"", "2014", "2014-11", "2014-11-24", "x"}[r.IntN(5)], URL: []string{"https://variety.com/a(b)_c", "javascript:alert(1)", "https://e.com/" + long(700), "http://аррӏе.com/", ""}[r.IntN(5)]})
+		}
+		a.Quotes = append(a.Quotes, q)
+	}
+	return a
+}
+
+// TestLimits renders what nobody would write and finds every message within
+// Discord's limits, every quote whole.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6))
+	whole := 0
+	for n := range rounds(4000) {
+		a := hostileAnswer(r)
+		v := view{
+			t: languages[localeOrder[n%len(localeOrder)]], owner: "18446744073709551615", private: n%2 == 0, page: r.IntN(40),
+			source: hostileText(r), from: "2014-11-24", to: "2016-12-31", cut: n%3 == 0,
+		}
+		m := renderAnswer(a, v)
+		checkLimits(t, m)
+		q, _ := cleanQuestion(a.Question)
+		if back := questionOf(m.Content); back != q {
+			if u, _ := cleanQuestion(a.Understood); back != u {
+				t.Fatalf("questionOf got %q want %q", back, q)
+			}
+		}
+		whole += checkQuotes(t, m, a)
+		if len(a.Quotes) > 0 {
+			checkLimits(t, renderContext(a.Quotes[0], a.Quotes, []string{a.Quotes[0].ID}, v))
+			checkLimits(t, renderCitations(a.Quotes, v))
+			var refs []index.ArticleRef
+			for range 9 {
+				refs = append(refs, a.Quotes[0].Article)
+			}
+			checkLimits(t, renderSources(index.Stats{Version: a.Question, From: "2014"}, a.Suggestions, refs, n%3, v))
+		}
+		checkLimits(t, renderHelp(a.Suggestions, v.t))
+		checkLimits(t, renderBare(a.Question, v.t))
+	}
+	if whole < rounds(1000) {
+		t.Errorf("only %d quotes were shown", whole)
+	}
+}
+
+func checkLimits(t *testing.T, m Message) {
+	t.Helper()
+	if n := units(m.Content); n == 0 || n > maxContent {
+		t.Fatalf("a message of %d characters: %.200q", n, m.Content)
+	}
+	if len(m.Rows) > 5 {
+		t.Fatalf("%d rows", len(m.Rows))
+	}
+	ids := map[string]bool{}
+	for _, row := range m.Rows {
+		if len(row) == 0 || len(row) > 5 {
+			t.Fatalf("%d buttons in a row", len(row))
+		}
+		for _, b := range row {
+			if n := units(b.ID); n == 0 || n > maxID || ids[b.ID] {
+				t.Fatalf("custom_id %q of %d characters, used twice: %v", b.ID, n, ids[b.ID])
+			}
+			ids[b.ID] = true
+			if units(b.Label) > maxLabel || b.Label == "" && b.Emoji == "" {
+				t.Fatalf("label %q", b.Label)
+			}
+			if _, err := readID(b.ID); err != nil {
+				t.Fatalf("readID(%q): %v", b.ID, err)
+			}
+		}
+	}
+}
+
+// checkQuotes finds the block quotes of a message again in the answer, word for
+// word, and returns how many there are.
+func checkQuotes(t *testing.T, m Message, a index.Answer) int {
+	t.Helper()
+	var blocks []string
+	inside := false
+	for _, l := range strings.Split(m.Content, "\n") {
+		q, ok := strings.CutPrefix(l, "> ")
+		switch {
+		case ok && inside:
+			blocks[len(blocks)-1] += "\n" + q
+		case ok:
+			blocks = append(blocks, q)
+		}
+		inside = ok
+	}
+	for i, b := range blocks {
+		q := a.Quotes[i]
+		want := q.Text
+		if q.Context && q.Before != "" {
+			want = q.Before + " " + want
+		}
+		if got := unescape(b); got != want {
+			t.Fatalf("quote %d shows %q, the source says %q", i, got, want)
+		}
+	}
+	return len(blocks)
+}
+
+// TestTexts finds every text in every language, with the same places to fill.
+func TestTexts(t *testing.T) {
+	t.Parallel()
+	en := reflect.ValueOf(english)
+	verbs := func(s string) int { return strings.Count(s, "%") }
+	for _, l := range localeOrder {
+		v := reflect.ValueOf(*languages[l])
+		for i := range v.NumField() {
+			name := v.Type().Field(i).Name
+			for _, s := range stringsOf(v.Field(i)) {
+				if s == "" {
+					t.Errorf("%s has no %s", l, name)
+				}
+				if a, b := verbs(stringsOf(en.Field(i))[0]), verbs(stringsOf(v.Field(i))[0]); a != b {
+					t.Errorf("%s: %s fills %d places, want %d", l, name, b, a)
+				}
+			}
+		}
+		if n := len(languages[l].MonthNames); n != 12 {
+			t.Errorf("%s has %d months", l, n)
+		}
+		for _, b := range []string{languages[l].More, languages[l].InContext, languages[l].Sources, languages[l].Share} {
+			if units(b) > 34 {
+				t.Errorf("%s: the label %q is cut on phones", l, b)
+			}
+		}
+	}
+	for locale, want := range map[string]*texts{"en-GB": &english, "es-419": &spanish, "pt-BR": &portuguese, "sv-SE": &english, "": &english, "de": &german} {
+		if textsFor(locale) != want {
+			t.Errorf("textsFor(%q) is in another language", locale)
+		}
+	}
+	for _, tt := range []struct{ locale, date, want string }{
+		{"en-US", "2014-11-24", "November 24, 2014"},
+		{"de", "2014-11-24", "24. November 2014"},
+		{"fr", "2014-11", "novembre 2014"},
+		{"ja", "2014-11-04", "2014年11月4日"},
+		{"es-ES", "2014", "2014"},
+		{"ko", "yesterday", ""},
+		{"en-US", "", ""},
+		{"en-US", "2014-1", ""},
+	} {
+		if got := textsFor(tt.locale).date(tt.date); got != tt.want {
+			t.Errorf("date(%s) in %s got %q want %q", tt.date, tt.locale, got, tt.want)
+		}
+	}
+}
+
+func stringsOf(v reflect.Value) []string {
+	if v.Kind() == reflect.String {
+		return []string{v.String()}
+	}
+	var s []string
+	for i := range v.Len() {
+		s = append(s, v.Index(i).String())
+	}
+	return s
+}
+
+func TestLink(t *testing.T) {
+	t.Parallel()
+	v := view{t: &english}
+	tests := []struct {
+		name string
+		src  index.Source
+		want string
+	}{
+		{"usual", index.Source{Name: "The New York Times", Date: "2014-12-30", URL: "https://www.nytimes.com/a"}, "[The New York Times, December 30, 2014](<https://www.nytimes.com/a>) · nytimes.com"},
+		{"no date", index.Source{Name: "FBI", URL: "https://fbi.gov/"}, "[FBI](<https://fbi.gov/>) · fbi.gov"},
+		{"like an address", index.Source{Name: "Deadline.com", Date: "2014", URL: "https://deadline.com/"}, "Deadline.com, [2014](<https://deadline.com/>) · deadline.com"},
+		{"marks in the name", index.Source{Name: "a](x) *b*", Date: "2014", URL: "https://e.com/"}, `a\](x) \*b\*, [2014](<https://e.com/>) · e.com`},
+		{"neither", index.Source{Name: "x.com", URL: "https://x.com/"}, "x.com <https://x.com/>"},
+		{"no address", index.Source{Name: "Leaked email", Date: "2014-11"}, "Leaked email, November 2014"},
+		{"not the web", index.Source{Name: "Evil", URL: "javascript:alert(1)"}, "Evil"},
+		{"homograph", index.Source{Name: "Apple", URL: "https://аррӏе.com/"}, "Apple"},
+		{"password", index.Source{Name: "A", URL: "https://good.com@evil.com/"}, "A"},
+		{"brackets", index.Source{Name: "A", URL: "https://e.com/a(b)_c?q=<x>\"'\\"}, "[A](<https://e.com/a%28b%29_c?q=%3Cx%3E%22%27%5C>) · e.com"},
+	}
+	for _, tt := range tests {
+		if got := v.link(tt.src); got != tt.want {
+			t.Errorf("%s: got %s want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestCustomID(t *testing.T) {
+	t.Parallel()
+	quote := strings.Repeat("a", 48) + ".0123abcd-12"
+	for _, a := range []action{
+		{Verb: verbMore, Owner: "18446744073709551615", Page: 1295, Source: hashName("The New York Times"), From: "2014-11-24", To: "2016-02-24"},
+		{Verb: verbContext, Quote: quote, Owner: "18446744073709551615", Page: 5},
+		{Verb: verbSources, Quote: quote, Owner: "1"},
+		{Verb: verbShare, Quote: quote},
+		{Verb: verbDelete},
+		{Verb: verbDelete, Owner: "7"},
+		{Verb: verbAsk, Owner: "18446744073709551615", Page: 3, Text: "a: b:: c:"},
+		{Verb: verbAsk, Text: ":"},
+		{Verb: verbPage, Page: 2, Text: ">"},
+		{Verb: verbMore, To: "1969-12-31"},
+		{Verb: verbMore, From: "2014-11-24"},
+	} {
+		id := a.id()
+		if id == "" || units(id) > maxID {
+			t.Errorf("%+v: id %q", a, id)
+		}
+		got, err := readID(id)
+		if err != nil || got != a {
+			t.Errorf("readID(%q) got %+v, %v want %+v", id, got, err, a)
+		}
+	}
+	if id := (action{Verb: verbAsk, Text: strings.Repeat("x", 100)}).id(); id != "" {
+		t.Errorf("an id of %d characters", len(id))
+	}
+	for _, bad := range []string{"", "1", "2m", "1?", "1m:!", "1m::-1", "1m::zzzzzzzzzz", "1m::::!.", "0"} {
+		if a, err := readID(bad); err == nil {
+			t.Errorf("readID(%q) got %+v", bad, a)
+		}
+	}
+}
+
+func FuzzReadID(f *testing.F) {
+	f.Add("1mabc:1:2:x:abc.def:text")
+	f.Fuzz(func(t *testing.T, s string) { _, _ = readID(s) })
+}

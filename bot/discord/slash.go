@@ -1,0 +1,224 @@
+package discord
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dossier/index"
+)
+
+// interactionAge is how old an interaction may be when it comes in. Discord
+// takes no answer after three seconds; older ones are replayed after a break in
+// the connection.
+const interactionAge = 2600 * time.Millisecond
+
+// onInteraction handles a command, a click or a look at suggestions.
+func (b *Bot) onInteraction(i *discordgo.Interaction) {
+	event := "interaction"
+	if i != nil && i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		event = "autocomplete"
+	}
+	b.handle(event, func(ctx context.Context) error {
+		// What discordgo cannot decode it hands on half empty.
+		if i == nil || i.ID == "" || i.Token == "" || i.Data == nil {
+			return nil
+		}
+		p := personOf(i)
+		if p.id == "" || b.seen.again(i.ID) {
+			return nil
+		}
+		if age := b.http.now().Sub(created(i.ID)); age > interactionAge {
+			b.log.Warn("too late for an interaction", "age", age.Round(time.Millisecond))
+			return nil
+		}
+		switch data := i.Data.(type) {
+		case discordgo.ApplicationCommandInteractionData:
+			if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+				return b.complete(ctx, i, data)
+			}
+			return b.command(ctx, i, p, data)
+		case discordgo.MessageComponentInteractionData:
+			return b.click(ctx, i, p, data.CustomID)
+		}
+		return nil
+	}, func(ctx context.Context) {
+		if i != nil && i.Type != discordgo.InteractionApplicationCommandAutocomplete {
+			_ = b.say(ctx, i, renderNote(textsFor(string(i.Locale)).Broke, true))
+		}
+	})
+}
+
+// A person is who used a command or button, and how they read.
+type person struct {
+	id string
+	t  *texts
+}
+
+func personOf(i *discordgo.Interaction) person {
+	p := person{t: textsFor(string(i.Locale))}
+	switch {
+	case i.Member != nil && i.Member.User != nil:
+		p.id = i.Member.User.ID
+	case i.User != nil:
+		p.id = i.User.ID
+	}
+	return p
+}
+
+// say answers an interaction with a message of its own.
+func (b *Bot) say(ctx context.Context, i *discordgo.Interaction, m Message) error {
+	return b.client.respond(ctx, i, response{Type: respondMessage, Data: m.wire()})
+}
+
+// change answers a click by changing the message that was clicked.
+func (b *Bot) change(ctx context.Context, i *discordgo.Interaction, m Message) error {
+	m.Private = false // whoever sees the message now will see it then
+	return b.client.respond(ctx, i, response{Type: respondUpdate, Data: m.wire()})
+}
+
+func (b *Bot) command(ctx context.Context, i *discordgo.Interaction, p person, data discordgo.ApplicationCommandInteractionData) error {
+	switch data.Name {
+	case "ask":
+		return b.slashAsk(ctx, i, p, data)
+	case "sources":
+		return b.say(ctx, i, b.sourcesPage(0, p))
+	case "help":
+		return b.say(ctx, i, renderHelp(b.ask.Suggest("", 5), p.t))
+	case "privacy":
+		return b.say(ctx, i, renderPrivacy(p.t))
+	}
+	// A command of an earlier version, still registered.
+	return b.say(ctx, i, renderHelp(b.ask.Suggest("", 5), p.t))
+}
+
+func (b *Bot) slashAsk(ctx context.Context, i *discordgo.Interaction, p person, data discordgo.ApplicationCommandInteractionData) error {
+	text, cut := cleanQuestion(stringOption(data, "question"))
+	v := view{
+		t: p.t, owner: p.id, private: boolOption(data, "private"), cut: cut,
+		source: strings.TrimSpace(stringOption(data, "source")),
+		from:   strings.TrimSpace(stringOption(data, "from")), to: strings.TrimSpace(stringOption(data, "to")),
+	}
+	if why := b.wrongLimits(&v); why != "" {
+		return b.say(ctx, i, renderNote(why, true))
+	}
+	if wait := b.limits.wait(p.id, i.ChannelID, i.GuildID); wait > 0 {
+		return b.say(ctx, i, renderNote(waitNote(p.t, wait), true))
+	}
+	// What was asked in private must not show through in public.
+	kind := "slash"
+	if v.private {
+		kind = "private"
+	}
+	a, err := b.answer(ctx, kind, index.Query{
+		Text: text, Conversation: conversation(kind, i.ChannelID, p.id),
+		Source: v.source, From: v.from, To: v.to,
+	})
+	if err != nil {
+		b.logAsk(kind, err)
+		return b.say(ctx, i, renderNote(userMessage(err, p.t), true))
+	}
+	return b.say(ctx, i, renderAnswer(a, v))
+}
+
+// wrongLimits checks what a question is limited to, and completes a source's
+// name. It returns what to tell the person, or "".
+func (b *Bot) wrongLimits(v *view) string {
+	for _, d := range []string{v.from, v.to} {
+		if _, err := time.Parse(time.DateOnly, d); d != "" && err != nil {
+			return v.t.BadDate
+		}
+	}
+	if v.source == "" {
+		return ""
+	}
+	for _, n := range b.ask.SourceNames() {
+		if strings.EqualFold(n, v.source) {
+			v.source = n
+			return ""
+		}
+	}
+	return v.t.BadSource
+}
+
+func stringOption(data discordgo.ApplicationCommandInteractionData, name string) string {
+	for _, o := range data.Options {
+		if o != nil && o.Name == name {
+			s, _ := o.Value.(string)
+			return s
+		}
+	}
+	return ""
+}
+
+func boolOption(data discordgo.ApplicationCommandInteractionData, name string) bool {
+	for _, o := range data.Options {
+		if o != nil && o.Name == name {
+			v, _ := o.Value.(bool)
+			return v
+		}
+	}
+	return false
+}
+
+// A choice is one suggestion while somebody types.
+type choice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type choices struct {
+	Choices []choice `json:"choices"`
+}
+
+const (
+	maxChoices = 25
+	maxChoice  = 100
+)
+
+// complete suggests questions or sources while somebody types.
+func (b *Bot) complete(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) error {
+	var found []string
+	for _, o := range data.Options {
+		if o == nil || !o.Focused {
+			continue
+		}
+		typed, _ := o.Value.(string)
+		typed, _ = cleanQuestion(typed)
+		switch o.Name {
+		case "question":
+			found = b.ask.Suggest(typed, maxChoices)
+		case "source":
+			found = matching(b.ask.SourceNames(), typed)
+		}
+	}
+	list := choices{Choices: []choice{}}
+	for _, f := range found {
+		if len(list.Choices) < maxChoices && f != "" && units(f) <= maxChoice {
+			list.Choices = append(list.Choices, choice{f, f})
+		}
+	}
+	return b.client.respond(ctx, i, response{Type: respondChoices, Data: list})
+}
+
+// matching returns the names that contain what was typed, those that begin with
+// it first.
+func matching(names []string, typed string) []string {
+	typed = strings.ToLower(typed)
+	var first, then []string
+	for _, n := range names {
+		switch at := strings.Index(strings.ToLower(n), typed); {
+		case at == 0:
+			first = append(first, n)
+		case at > 0:
+			then = append(then, n)
+		}
+	}
+	return append(first, then...)
+}
+
+func (b *Bot) sourcesPage(page int, p person) Message {
+	return renderSources(b.ask.Stats(), b.ask.SourceNames(), b.ask.Articles(), page, view{t: p.t, owner: p.id, private: true})
+}

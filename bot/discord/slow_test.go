@@ -1,0 +1,6 @@
+//go:build !race
+
+package discord
+
+// slow says that the race detector makes everything several times slower.
+const slow = false

@@ -1,0 +1,259 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// A script answers requests in turn.
+type script struct {
+	mu      sync.Mutex
+	answers []func(*http.Request) (*http.Response, error)
+	got     []string
+	at      []time.Time
+}
+
+func (s *script) RoundTrip(r *http.Request) (*http.Response, error) {
+	body := ""
+	if r.Body != nil {
+		b, _ := io.ReadAll(r.Body)
+		body = string(b)
+	}
+	s.mu.Lock()
+	s.got = append(s.got, r.Method+" "+body)
+	s.at = append(s.at, time.Now())
+	n := min(len(s.got), len(s.answers)) - 1
+	s.mu.Unlock()
+	return s.answers[n](r)
+}
+
+func status(code int, body string, headers ...string) func(*http.Request) (*http.Response, error) {
+	return func(*http.Request) (*http.Response, error) {
+		h := http.Header{}
+		for i := 0; i+1 < len(headers); i += 2 {
+			h.Set(headers[i], headers[i+1])
+		}
+		return &http.Response{StatusCode: code, Header: h, Body: io.NopCloser(strings.NewReader(body))}, nil
+	}
+}
+
+func broken(*http.Request) (*http.Response, error) { return nil, errors.New("connection reset") }
+
+const (
+	callbackURL = "https://discord.com/api/v9/interactions/1/token/callback"
+	messagesURL = "https://discord.com/api/v9/channels/7/messages"
+	page429     = "<html>error 1015 you are being rate limited</html>"
+)
+
+func TestTransport(t *testing.T) {
+	t.Parallel()
+	ok := status(200, "{}")
+	type answers = []func(*http.Request) (*http.Response, error)
+	tests := []struct {
+		name    string
+		method  string
+		url     string
+		body    string
+		timeout time.Duration
+		answers answers
+		tries   int
+		code    int // 0: an error
+		atLeast time.Duration
+	}{
+		{"fine", "GET", messagesURL, "", time.Minute, answers{ok}, 1, 200, 0},
+		{"503 then fine", "GET", messagesURL, "", time.Minute, answers{status(503, "x"), ok}, 2, 200, 70 * time.Millisecond},
+		{"500 for ever", "PATCH", messagesURL + "/1", "{}", time.Minute, answers{status(500, "x")}, maxTries, 500, 0},
+		{"broken then fine", "DELETE", messagesURL + "/1", "", time.Minute, answers{broken, ok}, 2, 200, 0},
+		{"broken for ever", "GET", messagesURL, "", time.Minute, answers{broken}, maxTries, 0, 0},
+		{"message without a nonce", "POST", messagesURL, "{}", time.Minute, answers{status(502, "x"), ok}, 1, 502, 0},
+		{"message with a nonce", "POST", messagesURL, `{"nonce":"1","enforce_nonce":true}`, time.Minute, answers{status(502, "x"), ok}, 2, 200, 0},
+		{"callback", "POST", callbackURL, `{"type":4}`, 2500 * time.Millisecond, answers{status(500, "x"), broken, ok}, 3, 200, 0},
+		{"callback with no time left", "POST", callbackURL, `{"type":4}`, 20 * time.Millisecond, answers{status(500, "x"), ok}, 1, 500, 0},
+		{"429 as JSON", "POST", messagesURL, "{}", time.Minute, answers{status(429, `{"retry_after":1.5,"global":false}`), ok}, 2, 200, 1500 * time.Millisecond},
+		{"429 as a page", "GET", messagesURL, "", time.Minute, answers{status(429, page429, "Retry-After", "3"), ok}, 2, 200, 3 * time.Second},
+		{"429 as a page, no header", "GET", messagesURL, "", time.Minute, answers{status(429, page429), ok}, 2, 200, time.Second},
+		{"429 longer than there is time", "POST", callbackURL, "{}", 2500 * time.Millisecond, answers{status(429, `{"retry_after":9}`), ok}, 1, 429, 0},
+		{"429 for an hour", "GET", messagesURL, "", 2 * time.Hour, answers{status(429, `{"retry_after":3600}`), ok}, 1, 429, 0},
+		{"404", "DELETE", messagesURL + "/1", "", time.Minute, answers{status(404, "{}")}, 1, 404, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(t.Context(), tt.timeout)
+				defer cancel()
+				s := &script{answers: tt.answers}
+				req, _ := http.NewRequestWithContext(ctx, tt.method, tt.url, strings.NewReader(tt.body))
+				start := time.Now()
+				resp, err := newTransport(s).RoundTrip(req)
+				code := 0
+				if err == nil {
+					code = resp.StatusCode
+				}
+				if code != tt.code || len(s.got) != tt.tries {
+					t.Errorf("got %d (%v) after %d tries, want %d after %d", code, err, len(s.got), tt.code, tt.tries)
+				}
+				for _, g := range s.got {
+					if g != tt.method+" "+tt.body {
+						t.Errorf("sent %q, want the body %q each time", g, tt.body)
+					}
+				}
+				if d := time.Since(start); d < tt.atLeast || d > tt.timeout {
+					t.Errorf("took %s, want at least %s", d, tt.atLeast)
+				}
+				if code >= 400 && tt.code != 404 {
+					b, _ := io.ReadAll(resp.Body)
+					if !bytes.HasPrefix(b, []byte("{")) {
+						t.Errorf("discordgo would stumble over %q", b)
+					}
+				}
+			})
+		})
+	}
+}
+
+// TestBuckets checks that the transport waits before it is told to.
+func TestBuckets(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{answers: []func(*http.Request) (*http.Response, error){
+			status(200, "{}", "X-RateLimit-Remaining", "1", "X-RateLimit-Reset-After", "5"),
+			status(200, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", "5"),
+			status(200, "{}"),
+		}}
+		tr := newTransport(s)
+		send := func(url string, timeout time.Duration) error {
+			ctx, cancel := context.WithTimeout(t.Context(), timeout)
+			defer cancel()
+			req, _ := http.NewRequestWithContext(ctx, "POST", url, strings.NewReader("{}"))
+			_, err := tr.RoundTrip(req)
+			return err
+		}
+		start := time.Now()
+		for range 3 {
+			if err := send(messagesURL, time.Minute); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if d := s.at[2].Sub(start); d < 5*time.Second {
+			t.Errorf("the third request went out after %s", d)
+		}
+
+		// Another channel does not wait, and a wait ends with its context.
+		tr.buckets.Add(bucketKey("POST", "/api/v9/channels/7/messages"), &bucket{reset: time.Now().Add(time.Hour)})
+		start = time.Now()
+		if err := send("https://discord.com/api/v9/channels/8/messages", time.Minute); err != nil {
+			t.Fatal(err)
+		}
+		if err := send(messagesURL, 200*time.Millisecond); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+		if d := time.Since(start); d > time.Second {
+			t.Errorf("waited %s", d)
+		}
+	})
+}
+
+// TestGlobalLimit checks that a global 429 holds up everything.
+func TestGlobalLimit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{answers: []func(*http.Request) (*http.Response, error){
+			status(429, `{"retry_after":2,"global":true}`), status(200, "{}"),
+		}}
+		tr := newTransport(s)
+		start := time.Now()
+		go func() {
+			req, _ := http.NewRequestWithContext(t.Context(), "GET", messagesURL, nil)
+			_, _ = tr.RoundTrip(req)
+		}()
+		synctest.Wait()
+		req, _ := http.NewRequestWithContext(t.Context(), "GET", "https://discord.com/api/v9/gateway", nil)
+		if _, err := tr.RoundTrip(req); err != nil {
+			t.Fatal(err)
+		}
+		if d := time.Since(start); d < 2*time.Second {
+			t.Errorf("another request went out after %s", d)
+		}
+		synctest.Wait()
+		time.Sleep(time.Second)
+	})
+}
+
+// TestRefusals stops before Discord bans the address, and goes on afterwards.
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{answers: []func(*http.Request) (*http.Response, error){status(403, "{}")}}
+		tr := newTransport(s)
+		get := func() error {
+			req, _ := http.NewRequestWithContext(t.Context(), "GET", messagesURL, nil)
+			_, err := tr.RoundTrip(req)
+			return err
+		}
+		var err error
+		for err == nil {
+			err = get()
+		}
+		if !errors.Is(err, errRefusing) || len(s.got) != refusedLimit {
+			t.Errorf("got %v after %d refusals", err, len(s.got))
+		}
+		time.Sleep(refusedWindow)
+		if err := get(); err != nil {
+			t.Errorf("ten minutes later got %v", err)
+		}
+		for range 3 * refusedLimit {
+			_ = get()
+			time.Sleep(time.Second)
+		}
+		if n := len(tr.refused); n > 2*refusedLimit {
+			t.Errorf("keeps %d times", n)
+		}
+	})
+}
+
+func TestClockSkew(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, tt := range []struct{ off, want time.Duration }{{0, 0}, {time.Second, 0}, {-time.Hour, -time.Hour}, {30 * time.Second, 30 * time.Second}} {
+			s := &script{answers: []func(*http.Request) (*http.Response, error){
+				status(200, "{}", "Date", time.Now().Add(tt.off).UTC().Format(http.TimeFormat)),
+			}}
+			tr := newTransport(s)
+			req, _ := http.NewRequestWithContext(t.Context(), "GET", messagesURL, nil)
+			if _, err := tr.RoundTrip(req); err != nil {
+				t.Fatal(err)
+			}
+			if got := time.Until(tr.now()); (got - tt.want).Abs() > time.Second {
+				t.Errorf("a clock off by %s: now() is off by %s", tt.off, got)
+			}
+		}
+	})
+}
+
+func TestBucketKey(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ method, path, want string }{
+		{"POST", "/api/v9/channels/7/messages", "POST7/messages"},
+		{"PATCH", "/api/v9/channels/7/messages/9", "PATCH7/messages/{}"},
+		{"PATCH", "/api/v9/channels/7/messages/8", "PATCH7/messages/{}"},
+		{"POST", "/api/v9/interactions/1/secret/callback", ""},
+		{"DELETE", "/api/v9/webhooks/1/secret/messages/@original", ""},
+	} {
+		if got := bucketKey(tt.method, tt.path); got != tt.want {
+			t.Errorf("bucketKey(%s %s) got %q want %q", tt.method, tt.path, got, tt.want)
+		}
+	}
+	if fmt.Sprint(repeatable("POST", "/x", []byte(`{"nonce":"1"}`))) != "false" {
+		t.Error("a nonce that is not enforced makes nothing repeatable")
+	}
+}
