@@ -63,7 +63,7 @@ func TestSQuAD(t *testing.T) {
 type squadQuestion struct {
 	Q     string   `json:"q"`
 	PID   int      `json:"pid"`
-	Spans [][2]int `json:"spans"` // in characters
+	Spans [][2]int `json:"spans"` // in bytes
 	gold  map[int]bool
 }
 
@@ -140,10 +140,9 @@ func readSQuAD(t *testing.T, base string) squadSet {
 	set := squadSet{ix: ix, plain: plain}
 	for _, q := range readLines[squadQuestion](t, base+".questions.jsonl") {
 		at := place[q.PID]
-		text := passages[q.PID].Text
 		q.gold = make(map[int]bool)
 		for _, span := range q.Spans {
-			start, end := byteAt(text, span[0]), byteAt(text, span[1])
+			start, end := span[0], span[1]
 			for i, s := range articles[at[0]].Passages[at[1]].Sentences {
 				if start < s.Start+len(s.Text) && end > s.Start {
 					q.gold[number[[3]int{at[0], at[1], i}]] = true
@@ -158,17 +157,6 @@ func readSQuAD(t *testing.T, base string) squadSet {
 		t.Fatalf("only %d questions could be placed", len(set.questions))
 	}
 	return set
-}
-
-// byteAt returns the byte at which character n of text starts.
-func byteAt(text string, n int) int {
-	for i := range text {
-		if n == 0 {
-			return i
-		}
-		n--
-	}
-	return len(text)
 }
 
 // put returns the rank of the first right sentence by Ask's ranking, and by

@@ -14,14 +14,33 @@ const tiny = 1e-9
 type Features struct {
 	Sentences []int
 	Rows      [][NumSignals]float32 // by candidate
-	Semantic  bool                  // the signals of meaning are filled
+	Sort      Sort
 	query     *query
 	states    *states
 }
 
+// A Sort is which signals are filled.
+type Sort int
+
+// The sorts of features, and of models for them.
+const (
+	Words   Sort = iota // without vectors
+	Meaning             // with vectors of sentences
+	Alike               // and of words
+)
+
+// String returns the name of s, as "words".
+func (s Sort) String() string { return [...]string{"words", "meaning", "alike"}[s] }
+
 // Features measures the candidates of in.
 func (c *Collection) Features(in Input) *Features {
-	f := &Features{Semantic: in.Cosine != nil, query: c.compile(in.Question)}
+	f := &Features{query: c.compile(in.Question)}
+	switch {
+	case in.Cosine != nil && in.Alike != nil:
+		f.Sort = Alike
+	case in.Cosine != nil:
+		f.Sort = Meaning
+	}
 	f.states = c.candidates(f, in)
 	n := len(f.Sentences)
 	f.Rows = make([][NumSignals]float32, n)
@@ -45,6 +64,7 @@ type states struct {
 	best     float64 // the best chunk's BM25
 	articles map[int]float64
 	cosine   func(int) float64
+	alike    *alike
 }
 
 // A chunkState is how a chunk as a whole fits the question.
@@ -67,8 +87,8 @@ func (st *states) of(s int) *match {
 // candidates fills f.Sentences: the sentences of the chunks that were found,
 // and those near in meaning.
 func (c *Collection) candidates(f *Features, in Input) *states {
-	st := &states{index: make(map[int]int), chunks: make(map[int]*chunkState), articles: make(map[int]float64), cosine: in.Cosine}
-	if len(f.query.terms) == 0 && !f.Semantic {
+	st := &states{alike: c.newAlike(f, in), index: make(map[int]int), chunks: make(map[int]*chunkState), articles: make(map[int]float64), cosine: in.Cosine}
+	if len(f.query.terms) == 0 && f.Sort == Words {
 		return st
 	}
 	seen := make(map[int]bool)
@@ -91,7 +111,7 @@ func (c *Collection) candidates(f *Features, in Input) *states {
 			}
 		}
 	}
-	if f.Semantic {
+	if f.Sort != Words {
 		for _, n := range in.Near {
 			if n.Sentence < 0 || n.Sentence >= len(c.chunk) {
 				continue
@@ -103,12 +123,14 @@ func (c *Collection) candidates(f *Features, in Input) *states {
 			}
 		}
 	}
+	mem := new(slab)
 	add := func(s int) {
 		if _, ok := st.index[s]; !ok {
 			st.index[s] = len(st.matches)
-			st.matches = append(st.matches, c.match(f.query, s))
+			st.matches = append(st.matches, c.match(f.query, s, mem))
 		}
 	}
+	st.matches = make([]match, 0, 9*len(chunks))
 	for _, ch := range chunks {
 		first, end := c.Range(ch)
 		for s := first; s < end; s++ {
@@ -199,7 +221,7 @@ func (f *Features) shared(c *Collection, in Input) {
 	q[sigUnknown] = float32(unknown / (x.sum + tiny))
 	q[sigNamed] = float32(x.named / (x.sum + tiny))
 	q[sigBestBM25], q[sigPeakBM25], q[sigSlopeBM25] = f.peak(byWords, sigBM25)
-	if f.Semantic {
+	if f.Sort != Words {
 		byMeaning := f.rank(sigCosine, sigCosineGap, sigCosineRank, sigCosineLogRank)
 		q[sigBestCosine], q[sigPeakCosine], q[sigSlopeCosine] = f.peak(byMeaning, sigCosine)
 		q[sigCosineOfWords] = f.Rows[byWords[0]][sigCosineGap]
@@ -267,6 +289,7 @@ func (e *extractor) run() {
 	e.context()
 	e.answer()
 	e.meaning()
+	e.alike()
 }
 
 // words fills what the sentence and the question have in common.
@@ -361,6 +384,6 @@ func (e *extractor) meaning() {
 	before, after := around(e.s-1), around(e.s+1)
 	e.set(sigCosineBefore, before)
 	e.set(sigCosineAfter, after)
-	e.set(sigCosineContext, (2*own+before+after)/4)
+	e.set(sigCosineContext, (2*own+before+after)/(2+is(before != 0)+is(after != 0)))
 	e.set(sigCosineChunk, own-e.cs.bestCosine)
 }

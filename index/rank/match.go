@@ -24,14 +24,40 @@ type match struct {
 // A place is a token that matches a term.
 type place struct{ token, term int32 }
 
+// A slab gives out the memory of matches, a lot at a time: a question needs
+// hundreds of them.
+type slab struct {
+	weights []float32
+	firsts  []int32
+	places  []place
+	tf      []float32
+}
+
+const slabSize = 4096
+
+// take returns a slice of n zeros from free, which it makes anew when used up.
+func take[T any](free *[]T, n int) []T {
+	if len(*free) < n {
+		*free = make([]T, max(n, slabSize))
+	}
+	out := (*free)[:n:n]
+	*free = (*free)[n:]
+	return out
+}
+
 // match compares sentence s with the question.
-func (c *Collection) match(x *query, s int) match {
+func (c *Collection) match(x *query, s int, mem *slab) match {
 	n := len(x.terms)
-	m := match{has: make([]float32, n), first: make([]int32, n)}
+	m := match{has: take(&mem.weights, n), first: take(&mem.firsts, n)}
 	for k := range m.first {
 		m.first[k] = -1
 	}
-	tf := make([]float32, n)
+	if len(mem.tf) < n {
+		mem.tf = make([]float32, n)
+	}
+	tf := mem.tf[:n]
+	clear(tf)
+	from := len(mem.places)
 	for i, t := range c.of(s) {
 		if t&stopWord != 0 {
 			continue
@@ -46,8 +72,9 @@ func (c *Collection) match(x *query, s int) match {
 		}
 		m.has[k] = max(m.has[k], w)
 		tf[k] += w
-		m.at = append(m.at, place{int32(i), int32(k)})
+		mem.places = append(mem.places, place{int32(i), int32(k)})
 	}
+	m.at = mem.places[from:len(mem.places):len(mem.places)]
 	norm := bm25K1 * (1 - bm25B + bm25B*float64(c.length[s])/c.avgSentence)
 	for k, f := range tf {
 		if f > 0 {

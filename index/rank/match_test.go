@@ -20,7 +20,7 @@ func TestWindow(t *testing.T) {
 	}
 	for _, tt := range tests {
 		c := NewCollection([]Chunk{{Sentences: []string{tt.text}}})
-		m := c.match(c.compile(question.Parse("harbour fire", c)), 0)
+		m := c.match(c.compile(question.Parse("harbour fire", c)), 0, new(slab))
 		if got := m.window(); got != tt.want {
 			t.Errorf("window of %q is %d, want %d", tt.text, got, tt.want)
 		}
@@ -38,7 +38,7 @@ func TestPhrases(t *testing.T) {
 	} {
 		c := NewCollection([]Chunk{{Sentences: []string{text}}})
 		x := c.compile(question.Parse("harbour fire", c))
-		m := c.match(x, 0)
+		m := c.match(x, 0, new(slab))
 		together, ordered := x.phrases(&m)
 		if together >= last || ordered != 1 {
 			t.Errorf("phrases of %q are %.2f together and %.0f in order, want under %.2f and 1", text, together, ordered, last)
@@ -78,7 +78,7 @@ func TestLike(t *testing.T) {
 		}
 	}
 	x := c.compile(q)
-	movies, films := c.match(x, 0), c.match(x, 1)
+	movies, films := c.match(x, 0, new(slab)), c.match(x, 1, new(slab))
 	if movies.has[1] != 0.7 || films.has[1] != 1 {
 		t.Errorf("movies count %v and films %v, want 0.7 and 1", movies.has[1], films.has[1])
 	}

@@ -24,11 +24,12 @@ type Model struct {
 	Doubt   *Doubt      `json:"doubt,omitempty"`
 }
 
-// Weights is the file of weights: a model for when there are vectors and one
-// for when there are none. The command in train writes it.
+// Weights is the file of weights: a model for each sort of features. The
+// command in train writes it.
 type Weights struct {
 	Words   *Model `json:"words"`
 	Meaning *Model `json:"meaning"`
+	Alike   *Model `json:"alike"`
 }
 
 //go:embed weights.json
@@ -39,7 +40,7 @@ var loaded = sync.OnceValue(func() *Weights {
 	if err := json.Unmarshal(weightsFile, w); err != nil {
 		panic(fmt.Sprintf("weights.json: %v", err)) // it is in the binary, and a test reads it
 	}
-	for _, m := range []*Model{w.Words, w.Meaning} {
+	for _, m := range []*Model{w.Words, w.Meaning, w.Alike} {
 		if m != nil {
 			if err := m.check(); err != nil {
 				panic(fmt.Sprintf("weights.json: %v", err))
@@ -49,8 +50,12 @@ var loaded = sync.OnceValue(func() *Weights {
 	return w
 })
 
-func (w *Weights) pick(semantic bool) *Model {
-	if semantic && w.Meaning != nil {
+// pick returns the model for features of a sort.
+func (w *Weights) pick(sort Sort) *Model {
+	switch {
+	case sort == Alike && w.Alike != nil:
+		return w.Alike
+	case sort != Words && w.Meaning != nil:
 		return w.Meaning
 	}
 	return w.Words

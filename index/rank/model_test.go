@@ -11,7 +11,7 @@ func parse(c *Collection, text string) *question.Question { return question.Pars
 
 func TestWeights(t *testing.T) {
 	w := loaded()
-	for name, m := range map[string]*Model{"words": w.Words, "meaning": w.Meaning} {
+	for name, m := range map[Sort]*Model{Words: w.Words, Meaning: w.Meaning, Alike: w.Alike} {
 		if m == nil {
 			t.Errorf("weights.json has no model %q", name)
 			continue
@@ -19,11 +19,9 @@ func TestWeights(t *testing.T) {
 		if m.Doubt == nil {
 			t.Errorf("model %q has no doubt", name)
 		}
-		if name == "words" {
-			for i := sigCosine; i < sigTerms; i++ {
-				if m.Scale[i] != 0 {
-					t.Errorf("model %q uses %s, which needs vectors", name, signalNames[i])
-				}
+		for i := sigCosine; i < sigTerms; i++ {
+			if m.Scale[i] != 0 && (name == Words || name == Meaning && i >= sigAlikeCover) {
+				t.Errorf("model %q uses %s, for which it has no vectors", name, signalNames[i])
 			}
 		}
 	}

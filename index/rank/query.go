@@ -33,6 +33,7 @@ type queryTerm struct {
 	entity, number   bool
 	known            bool // the corpus has it
 	stem             string
+	k                int // its place in the question
 }
 
 // maxQueryTerms bounds the work of a long question: its rarest words decide.
@@ -53,6 +54,7 @@ func (c *Collection) compile(q *question.Question) *query {
 			idf:         t.Weight * idf(len(c.chunks), chdf),
 			sentenceIDF: t.Weight * idf(len(c.chunk), df),
 			entity:      t.Entity, number: t.Number, known: known, stem: t.Stem,
+			k: slices.IndexFunc(q.Terms, func(o question.Term) bool { return o.Stem == t.Stem }),
 		}
 		x.terms = append(x.terms, qt)
 		if id, ok := c.terms[t.Stem]; ok {

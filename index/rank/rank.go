@@ -36,7 +36,10 @@ type Input struct {
 	Near     []Near // the nearest sentences by meaning, best first; nil when vectors are not ready
 	// Cosine is the similarity of meaning of the question and a sentence. It
 	// is nil when vectors are not ready; then words alone decide.
-	Cosine  func(sentence int) float64
+	Cosine func(sentence int) float64
+	// Alike is the similarity of meaning of a term of the corpus, as numbered
+	// by [Collection.TermWords], and of term k of the question. It may be nil.
+	Alike   func(term, k int) float64
 	Explain bool // fill Scored.Signals
 }
 
@@ -75,7 +78,7 @@ func (c *Collection) Rank(in Input) Result {
 	if len(f.Sentences) == 0 {
 		return Result{}
 	}
-	m := loaded().pick(f.Semantic)
+	m := loaded().pick(f.Sort)
 	scores := m.Scores(f)
 	order := f.Order(scores)
 	var r Result

@@ -58,8 +58,8 @@ func TestRank(t *testing.T) {
 	}
 }
 
-// TestRankAlone: a corpus of another order or size of work gives the same
-// answer each time, and candidates that were not found are not returned.
+// TestRankRepeats: the same input gives the same result each time, and
+// sentences that were not found are not returned.
 func TestRankRepeats(t *testing.T) {
 	c := NewCollection(harbour)
 	in := Input{Question: question.Parse("fire in the harbour of Vestby", c), Hits: []Hit{{2, 3}, {0, 2}}}
@@ -143,6 +143,9 @@ func FuzzRank(f *testing.F) {
 		in := Input{Question: question.Parse(ask, c), Hits: everything(c), Near: []Near{{len(sentences), cosine}}, Explain: true}
 		if !math.IsNaN(cosine) && math.Abs(cosine) <= 1 {
 			in.Cosine = func(int) float64 { return cosine }
+			if len(ask)%2 == 0 {
+				in.Alike = func(int, int) float64 { return cosine }
+			}
 		}
 		r := c.Rank(in)
 		if !(r.Confidence >= 0 && r.Confidence <= 1) {
@@ -208,6 +211,12 @@ func BenchmarkRank(b *testing.B) {
 	b.Run("meaning", func(b *testing.B) {
 		for b.Loop() {
 			c.Rank(Input{Question: q, Hits: hits, Near: near, Cosine: cosine})
+		}
+	})
+	b.Run("alike", func(b *testing.B) {
+		like := func(term, k int) float64 { return float64((term+k)%89) / 89 }
+		for b.Loop() {
+			c.Rank(Input{Question: q, Hits: hits, Near: near, Cosine: cosine, Alike: like})
 		}
 	})
 }

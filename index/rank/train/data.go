@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,6 +63,7 @@ type questionLine struct {
 	Article    string   `json:"article"`
 	Before     []string `json:"before"`
 	Title      string   `json:"title"`
+	Also       []string `json:"also"` // sentences of other passages of the article that answer too
 }
 
 func readLines[T any](file string) ([]T, error) {
@@ -217,12 +219,11 @@ func (p *pool) readQuestions(file string) error {
 				continue
 			}
 			it.article = t.chunks[t.collection.ChunkOf(s0)].Article
-			runes := []rune(passages[l.PID])
 			for s := s0; s < len(t.passage) && t.passage[s] == l.PID; s++ {
 				from, to := t.start[s], t.start[s]+len(t.collection.Sentence(s))
 				if !l.Impossible {
 					for _, sp := range l.Spans {
-						if at := len(string(runes[:min(sp[0], len(runes))])); at >= from && at < to {
+						if sp[0] >= from && sp[0] < to {
 							it.gold[s] = true
 						}
 					}
@@ -231,6 +232,11 @@ func (p *pool) readQuestions(file string) error {
 					if sameText(g, t.collection.Sentence(s)) {
 						it.gold[s] = true
 					}
+				}
+			}
+			for s := range t.passage {
+				if len(l.Also) > 0 && t.chunks[t.collection.ChunkOf(s)].Article == it.article {
+					it.gold[s] = it.gold[s] || slices.ContainsFunc(l.Also, func(g string) bool { return sameText(g, t.collection.Sentence(s)) })
 				}
 			}
 		}

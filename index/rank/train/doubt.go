@@ -10,11 +10,10 @@ import (
 	"dossier/index/rank"
 )
 
-// A case is one ranking for the training of doubt.
+// A doubtCase is one ranking for the training of doubt.
 type doubtCase struct {
 	traits [rank.NumTraits]float32
 	right  bool // the first candidate answers
-	three  bool // one of the first three does
 	answer bool // the corpus has an answer
 	sort   string
 	held   bool
@@ -30,31 +29,32 @@ func (p *pool) answers() bool {
 // that questions lose their answers: whole articles are left out (a question
 // of another topic), passages of an article are (a question of this topic
 // that the corpus does not answer), and corpora of one short article are made.
-func doubt(pools []*pool, m *rank.Model, vs *vectors, semantic bool, w io.Writer) (*rank.Doubt, error) {
+func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Writer) (*rank.Doubt, error) {
 	var cases []doubtCase
-	collect := func(sort string, p *pool, err error) error {
+	if sort == rank.Words {
+		vs = nil
+	}
+	collect := func(name string, p *pool, err error) error {
 		if err != nil {
 			return err
 		}
-		codes, err := p.find(vs, semantic)
-		if err != nil {
+		if err := p.find(vs); err != nil {
 			return err
 		}
 		for i := range p.items {
 			it := &p.items[i]
-			in := it.found.input(codes)
-			f := p.texts.collection.Features(in)
+			f := p.texts.collection.Features(it.found.input(sort))
 			scores := m.Scores(f)
 			order := f.Order(scores)
-			c := doubtCase{sort: sort, answer: len(it.gold) > 0, held: p.heldOut(i), times: p.times}
+			if len(order) == 0 {
+				continue // nothing was found, so there is nothing to doubt
+			}
+			c := doubtCase{sort: name, answer: len(it.gold) > 0, held: p.heldOut(i), times: p.times}
 			if it.kind != "" && it.kind != "lexical" && !c.answer {
 				c.sort += " " + it.kind
 			}
 			c.traits = f.Traits(p.texts.collection, scores, order)
-			for k, o := range order[:min(3, len(order))] {
-				c.right = c.right || k == 0 && it.gold[f.Sentences[o]]
-				c.three = c.three || it.gold[f.Sentences[o]]
-			}
+			c.right = it.gold[f.Sentences[order[0]]]
 			cases = append(cases, c)
 		}
 		return p.texts.search.index.Close()
@@ -104,16 +104,13 @@ func doubt(pools []*pool, m *rank.Model, vs *vectors, semantic bool, w io.Writer
 			}
 		}
 	}
-	d := logistic(cases, func(c *doubtCase) bool { return c.right })
+	d := logistic(cases)
 	report(d, cases, w)
-	for _, l := range []func(c *doubtCase) bool{func(c *doubtCase) bool { return c.three }, func(c *doubtCase) bool { return c.answer }} {
-		report(logistic(cases, l), cases, w)
-	}
 	return d, nil
 }
 
 // logistic fits the confidence on the cases that are not held out.
-func logistic(cases []doubtCase, label func(*doubtCase) bool) *rank.Doubt {
+func logistic(cases []doubtCase) *rank.Doubt {
 	const n = rank.NumTraits
 	d := &rank.Doubt{Traits: rank.TraitNames(), Mean: make([]float32, n), Scale: make([]float32, n), Weight: make([]float32, n)}
 	var used []doubtCase
@@ -143,7 +140,7 @@ func logistic(cases []doubtCase, label func(*doubtCase) bool) *rank.Doubt {
 			c := &used[i]
 			p := d.Confidence(&c.traits)
 			e := p
-			if label(c) {
+			if c.right {
 				e--
 			}
 			e *= float64(c.times)

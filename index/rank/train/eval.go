@@ -24,8 +24,10 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 	var took time.Duration
 	n := 0
 	for _, p := range pools {
-		codes, err := p.find(vs, !o.words)
-		if err != nil {
+		if o.words {
+			vs = nil
+		}
+		if err := p.find(vs); err != nil {
 			return err
 		}
 		for i := range p.items {
@@ -39,48 +41,58 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 				rows = append(rows, at[key])
 			}
 			r := at[key]
-			in := it.found.input(codes)
-			if codes != nil {
-				near := make([]float32, len(codes))
-				for s, c := range codes {
-					near[s] = it.found.code.Cosine(c)
-				}
-				r.cosine.add(place(near, func(s int) bool { return it.gold[s] }))
-				began := time.Now()
-				result := p.texts.collection.Rank(in)
-				took += time.Since(began)
-				n++
-				r.meaning.add(goldRank(result, it.gold))
-				if o.failures && goldRank(result, it.gold) != 1 {
-					failure(p, it, result, w)
-				}
-			}
-			in.Near, in.Cosine = nil, nil
-			f := p.texts.collection.Features(in)
+			f := p.texts.collection.Features(it.found.input(rank.Words))
 			scores := make([]float32, len(f.Rows))
 			for j := range scores {
 				scores[j] = f.Rows[j][signal("bm25")]
 			}
 			r.plain.add(place(scores, func(j int) bool { return it.gold[f.Sentences[j]] }))
-			r.words.add(goldRank(p.texts.collection.Rank(in), it.gold))
+			result := p.texts.collection.Rank(it.found.input(rank.Words))
+			r.sorts[rank.Words].add(goldRank(result, it.gold))
+			if !o.words {
+				near := make([]float32, len(it.found.coded.sentences))
+				for s, c := range it.found.coded.sentences {
+					near[s] = it.found.code.Cosine(c)
+				}
+				r.encoder.add(place(near, func(s int) bool { return it.gold[s] }))
+				result = p.texts.collection.Rank(it.found.input(rank.Meaning))
+				r.sorts[rank.Meaning].add(goldRank(result, it.gold))
+				began := time.Now()
+				result = p.texts.collection.Rank(it.found.input(rank.Alike))
+				took += time.Since(began)
+				n++
+				r.sorts[rank.Alike].add(goldRank(result, it.gold))
+			}
+			if o.failures && goldRank(result, it.gold) != 1 {
+				failure(p, it, result, w)
+			}
 		}
 	}
 	for _, r := range rows {
-		fmt.Fprintf(w, "%s\n  BM25         %v\n  words        %v\n", r.name, &r.plain, &r.words)
-		if r.meaning.n > 0 {
-			fmt.Fprintf(w, "  encoder      %v\n  all          %v\n", &r.cosine, &r.meaning)
+		fmt.Fprintf(w, "%s\n  BM25      %v\n", r.name, &r.plain)
+		if r.encoder.n > 0 {
+			fmt.Fprintf(w, "  encoder   %v\n", &r.encoder)
+		}
+		for sort, m := range r.sorts {
+			if m.n > 0 {
+				fmt.Fprintf(w, "  %-9v %v\n", rank.Sort(sort), &m)
+			}
 		}
 	}
 	if n > 0 {
 		fmt.Fprintf(w, "%v a ranking\n", (took / time.Duration(n)).Round(time.Microsecond))
+	}
+	if vs == nil {
+		return nil
 	}
 	return vs.close()
 }
 
 // A row is what is measured for one sort of questions.
 type row struct {
-	name                          string
-	plain, words, cosine, meaning metrics
+	name           string
+	plain, encoder metrics
+	sorts          [3]metrics
 }
 
 func goldRank(r rank.Result, gold map[int]bool) int {

@@ -22,36 +22,56 @@ type found struct {
 	hits     []rank.Hit
 	near     []rank.Near
 	code     *encoder.Code
+	terms    []*encoder.Code // of its terms
+	coded    *coded
 }
 
-// find looks up the candidates of all items.
-func (p *pool) find(vs *vectors, semantic bool) ([]*encoder.Code, error) {
-	var codes []*encoder.Code
-	if semantic {
-		codes = vs.sentences(p.texts.collection)
+// coded are the vectors of a corpus.
+type coded struct{ sentences, words []*encoder.Code }
+
+// find looks up the candidates of all items, without vectors where vs is nil.
+func (p *pool) find(vs *vectors) error {
+	c := p.texts.collection
+	v := new(coded)
+	if vs != nil {
+		v.sentences = vs.sentences(c)
+		for _, w := range c.TermWords() {
+			v.words = append(v.words, vs.of(w))
+		}
 	}
-	parser := question.New(p.texts.collection)
+	parser := question.New(c)
 	for i := range p.items {
-		it := &p.items[i]
-		f := &found{question: parser.Parse(it.text)}
+		f := &found{question: parser.Parse(p.items[i].text), coded: v}
+		p.items[i].found = f
 		var err error
 		if f.hits, err = p.texts.search.hits(f.question, chunksFound); err != nil {
-			return nil, err
+			return err
 		}
-		if semantic {
-			f.code = vs.of(f.question.Plain)
-			f.near = nearest(codes, f.code, nearFound, nil)
+		if vs == nil {
+			continue
 		}
-		it.found = f
+		f.code = vs.of(f.question.Plain)
+		f.near = nearest(v.sentences, f.code, nearFound)
+		for _, t := range f.question.Terms {
+			if n, ok := c.TermOf(t.Stem); ok {
+				f.terms = append(f.terms, v.words[n])
+			} else {
+				f.terms = append(f.terms, vs.of(t.Word))
+			}
+		}
 	}
-	return codes, nil
+	return nil
 }
 
-// input is the ranker's input for an item.
-func (f *found) input(codes []*encoder.Code) rank.Input {
-	in := rank.Input{Question: f.question, Hits: f.hits, Near: f.near}
-	if codes != nil && f.code != nil {
-		in.Cosine = func(s int) float64 { return float64(f.code.Cosine(codes[s])) }
+// input is the ranker's input for an item, with the vectors of a sort.
+func (f *found) input(sort rank.Sort) rank.Input {
+	in := rank.Input{Question: f.question, Hits: f.hits}
+	if sort != rank.Words {
+		in.Near = f.near
+		in.Cosine = func(s int) float64 { return float64(f.code.Cosine(f.coded.sentences[s])) }
+	}
+	if sort == rank.Alike {
+		in.Alike = func(term, k int) float64 { return float64(f.terms[k].Cosine(f.coded.words[term])) }
 	}
 	return in
 }
@@ -72,10 +92,7 @@ const negatives = 60
 
 // examples measures the candidates of all questions of a pool. Those of
 // every fifth article are held out and keep all their candidates.
-func (p *pool) examples(n int, codes []*encoder.Code, semantic bool, weight float32) []example {
-	if !semantic {
-		codes = nil
-	}
+func (p *pool) examples(sort rank.Sort) []example {
 	var out []example
 	bm25, cover, cosine := signal("bm25"), signal("cover-context"), signal("cosine")
 	chunk := signal("chunk-bm25")
@@ -84,12 +101,8 @@ func (p *pool) examples(n int, codes []*encoder.Code, semantic bool, weight floa
 		if len(it.gold) == 0 {
 			continue
 		}
-		in := it.found.input(codes)
-		if !semantic {
-			in.Near = nil
-		}
-		f := p.texts.collection.Features(in)
-		e := example{weight: weight, held: p.heldOut(i), pool: n, lost: true}
+		f := p.texts.collection.Features(it.found.input(sort))
+		e := example{weight: p.times, held: p.heldOut(i), pool: p.group, lost: true}
 		var wrong []int
 		for j, s := range f.Sentences {
 			if it.gold[s] {

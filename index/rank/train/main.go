@@ -6,7 +6,7 @@
 //
 // Both files are JSON Lines. A passage is {"pid", "title", "text"}; the
 // passages of one title, in order, are one article. A question is {"qid", "q",
-// "pid", "spans": [[start, end], ...]} with offsets in characters of the
+// "pid", "spans": [[start, end], ...]} with offsets in bytes of the
 // passage, or names its sentences as {"q", "pid", "gold": ["...", ...]}.
 // PASSAGES may be "builtin" for the articles in the binary; then gold has
 // sentence IDs.

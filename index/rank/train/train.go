@@ -9,19 +9,21 @@ import (
 	"strconv"
 	"time"
 
-	"dossier/index/encoder"
 	"dossier/index/rank"
 )
 
-// train makes both models from the files of o and writes them.
+// train makes the models from the files of o and writes them.
 func train(o options, vs *vectors, w io.Writer) error {
 	pools, err := readPools(o.train)
 	if err != nil {
 		return err
 	}
-	codes := make([][]*encoder.Code, len(pools))
+	with := vs
+	if o.words {
+		with = nil
+	}
 	for i, p := range pools {
-		if codes[i], err = p.find(vs, !o.words); err != nil {
+		if err := p.find(with); err != nil {
 			return err
 		}
 		if i == 0 || p.group != pools[i-1].group {
@@ -32,36 +34,30 @@ func train(o options, vs *vectors, w io.Writer) error {
 		return err
 	}
 	weights := new(rank.Weights)
-	for _, semantic := range []bool{false, true} {
-		if !semantic && os.Getenv("NOWORDS") != "" {
-			continue
-		}
-		if semantic && o.words {
+	for sort, m := range models(weights) {
+		if sort != rank.Words && o.words {
 			break
 		}
 		began := time.Now()
 		var all []example
-		for i, p := range pools {
-			all = append(all, p.examples(p.group, codes[i], semantic, p.times)...)
+		for _, p := range pools {
+			all = append(all, p.examples(sort)...)
 		}
-		fmt.Fprintf(w, "with vectors: %v; %d questions, measured in %v\n", semantic, len(all), time.Since(began).Round(time.Second))
-		used := func(j int) bool { return semantic || !isSemantic(j) }
-		m := fit(all, o.hidden, o.epochs, used, w)
-		if semantic {
-			weights.Meaning = m
-		} else {
-			weights.Words = m
-		}
+		fmt.Fprintf(w, "%s: %d questions, measured in %v\n", sort, len(all), time.Since(began).Round(time.Second))
+		used := func(j int) bool { return needs(j) <= sort }
+		*m = fit(all, o.hidden, o.epochs, used, w)
 		fmt.Fprintf(w, "trained in %v\n", time.Since(began).Round(time.Second))
-		if os.Getenv("NODOUBT") == "" {
-			if m.Doubt, err = doubt(pools, m, vs, semantic, w); err != nil {
-				return err
-			}
-		}
-		fmt.Fprintf(w, "with its doubts in %v\n", time.Since(began).Round(time.Second))
 		if o.ablate {
 			ablate(all, o, used, w)
+			continue
 		}
+		if (*m).Doubt, err = doubt(pools, *m, with, sort, w); err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "with its doubts in %v\n", time.Since(began).Round(time.Second))
+	}
+	if err := vs.close(); err != nil {
+		return err
 	}
 	if o.out == "" {
 		return nil
@@ -69,14 +65,27 @@ func train(o options, vs *vectors, w io.Writer) error {
 	return save(o.out, weights)
 }
 
-// isSemantic reports whether signal j needs vectors.
-func isSemantic(j int) bool {
+// models yields the sorts of models in order, and where each is kept.
+func models(w *rank.Weights) func(yield func(rank.Sort, **rank.Model) bool) {
+	return func(yield func(rank.Sort, **rank.Model) bool) {
+		_ = yield(rank.Words, &w.Words) && yield(rank.Meaning, &w.Meaning) && yield(rank.Alike, &w.Alike)
+	}
+}
+
+// needs tells which vectors signal j needs.
+func needs(j int) rank.Sort {
 	switch rank.Names()[j] {
 	case "best-cosine", "peak-cosine", "slope-cosine", "cosine-of-words", "words-of-cosine":
-		return true
+		return rank.Meaning
 	}
-	g := group("meaning")
-	return j >= g.From && j < g.To
+	in := func(g rank.Group) bool { return j >= g.From && j < g.To }
+	switch {
+	case in(group("alike")):
+		return rank.Alike
+	case in(group("meaning")):
+		return rank.Meaning
+	}
+	return rank.Words
 }
 
 func group(name string) rank.Group {
@@ -98,13 +107,16 @@ func ablate(all []example, o options, used func(int) bool, w io.Writer) {
 	report("all signals", fit(all, o.hidden, o.epochs, used, nil))
 	report("all, no hidden units", fit(all, 0, o.epochs, used, nil))
 	for _, g := range rank.Groups {
+		if !used(g.From) {
+			continue
+		}
 		report("without "+g.Name, fit(all, o.hidden, o.epochs, func(j int) bool { return used(j) && (j < g.From || j >= g.To) }, nil))
 	}
 }
 
 // save writes weights with four digits, one list a line.
 func save(file string, weights *rank.Weights) error {
-	for _, m := range []*rank.Model{weights.Words, weights.Meaning} {
+	for _, m := range []*rank.Model{weights.Words, weights.Meaning, weights.Alike} {
 		if m == nil {
 			continue
 		}

@@ -112,14 +112,13 @@ func (v *vectors) sentences(c *rank.Collection) []*encoder.Code {
 	return out
 }
 
-// nearest returns the n sentences nearest to q, the best first, without those
-// that skip names.
-func nearest(codes []*encoder.Code, q *encoder.Code, n int, skip func(s int) bool) []rank.Near {
+// nearest returns the n sentences nearest to q, the best first.
+func nearest(codes []*encoder.Code, q *encoder.Code, n int) []rank.Near {
 	var top []rank.Near
 	least := -2.0
 	for s, c := range codes {
 		x := float64(q.Cosine(c))
-		if x <= least || skip != nil && skip(s) {
+		if x <= least {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(top, x, func(a rank.Near, x float64) int { return cmp.Compare(x, a.Cosine) })

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/joho/godotenv"
+)
+
+// settings are what the operator sets, in the environment or in a file .env
+// beside the program. .env.example explains each.
+type settings struct {
+	token     string // DISCORD_TOKEN
+	guildID   string // DISCORD_GUILD_ID
+	apiURL    string // DISCORD_API_URL
+	corpusDir string // CORPUS_DIR
+	indexDir  string // INDEX_DIR
+	stateDir  string // STATE_DIR
+	logLevel  slog.Level
+}
+
+// settingNames are all the names that are read; a test keeps .env.example
+// equal to them.
+var settingNames = []string{"DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "CORPUS_DIR", "INDEX_DIR", "STATE_DIR", "LOG_LEVEL"}
+
+// readSettings reads the environment first and then the file, which may be
+// missing.
+func readSettings(env func(string) (string, bool), file string) (settings, error) {
+	fromFile, err := godotenv.Read(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		// The error of a parser may show the line, and with it a token.
+		return settings{}, fmt.Errorf("%s: cannot be read as lines of NAME=value\nhint: compare it with .env.example", file)
+	}
+	value := func(name string) string {
+		if v, ok := env(name); ok {
+			return strings.TrimSpace(v)
+		}
+		return strings.TrimSpace(fromFile[name])
+	}
+	s := settings{
+		token:     strings.TrimPrefix(value("DISCORD_TOKEN"), "Bot "),
+		guildID:   value("DISCORD_GUILD_ID"),
+		apiURL:    value("DISCORD_API_URL"),
+		corpusDir: value("CORPUS_DIR"),
+		indexDir:  value("INDEX_DIR"),
+		stateDir:  value("STATE_DIR"),
+		logLevel:  slog.LevelInfo,
+	}
+	if v := value("LOG_LEVEL"); v != "" {
+		if err := s.logLevel.UnmarshalText([]byte(v)); err != nil {
+			return s, fmt.Errorf("LOG_LEVEL=%s: not a level\nhint: use debug, info, warn or error", v)
+		}
+	}
+	if strings.TrimSpace(fromFile["DISCORD_TOKEN"]) != "" {
+		if info, err := os.Stat(file); err == nil && info.Mode().Perm()&0o004 != 0 {
+			return s, fmt.Errorf("%s: every user of this machine can read the token in it\nhint: chmod 600 %s", file, file)
+		}
+	}
+	return s, nil
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode"
+
+	"github.com/mattn/go-runewidth"
+	"golang.org/x/term"
+
+	"dossier/corpus"
+	"dossier/index"
+)
+
+// A page writes answers as text, wrapped to the width of the window, and with
+// bold and dim words where it is a terminal that shows them.
+type page struct {
+	w      io.Writer
+	width  int // in columns
+	styled bool
+}
+
+const (
+	defaultWidth = 80
+	maxWidth     = 100 // longer lines are hard to read
+)
+
+// newPage returns a page for w. NO_COLOR (no-color.org) and TERM=dumb turn
+// styles off.
+func newPage(w io.Writer) *page {
+	p := &page{w: w, width: defaultWidth}
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return p
+	}
+	if cols, _, err := term.GetSize(int(f.Fd())); err == nil && cols > 0 {
+		p.width = min(cols, maxWidth)
+	}
+	p.styled = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	return p
+}
+
+const (
+	bold  = "\x1b[1m"
+	dim   = "\x1b[2m"
+	reset = "\x1b[0m"
+)
+
+// A styled word, as wrap takes it.
+type word struct{ text, style string }
+
+// answer prints the quotes, numbered, each with its sources; or that there are
+// none.
+func (p *page) answer(a index.Answer) {
+	if a.Understood != "" {
+		p.wrap("", "", fields("Showing results for: "+a.Understood, dim))
+		fmt.Fprintln(p.w)
+	}
+	if !a.Answered {
+		p.wrap("", "", fields("The articles do not say.", ""))
+		if len(a.Suggestions) > 0 {
+			p.wrap("", "", fields("Nearest to it in them:", ""))
+			for _, s := range a.Suggestions {
+				p.wrap("  - ", "    ", fields(s, ""))
+			}
+		}
+		fmt.Fprintln(p.w)
+		return
+	}
+	for i, q := range a.Quotes {
+		number := fmt.Sprintf("[%d] ", i+1)
+		indent := strings.Repeat(" ", len(number))
+		var words []word
+		if q.Context {
+			words = fields(q.Before, "")
+		}
+		p.wrap(number, indent, append(words, emphasised(q)...))
+		for _, s := range q.Sources {
+			p.wrap(indent+"- ", indent+"  ", fields(citation(s), dim))
+		}
+		p.signals(q.Signals, indent)
+		fmt.Fprintln(p.w)
+	}
+}
+
+// maxSignals is how many reasons for a quote's place are shown.
+const maxSignals = 8
+
+// signals prints why a quote stands where it stands.
+func (p *page) signals(signals []index.Signal, indent string) {
+	for _, s := range signals[:min(len(signals), maxSignals)] {
+		fmt.Fprintf(p.w, "%s%+6.2f  %s (%.2f)\n", indent, s.Weight, s.Name, s.Value)
+	}
+}
+
+// emphasised returns the words of a quote, those that matched in bold.
+func emphasised(q index.Quote) []word {
+	var words []word
+	at := 0
+	for _, f := range strings.Fields(q.Text) {
+		start := at + strings.Index(q.Text[at:], f)
+		at = start + len(f)
+		style := ""
+		for _, m := range q.Matched {
+			if m.Start < at && m.End > start {
+				style = bold
+			}
+		}
+		words = append(words, word{printable(f), style})
+	}
+	return words
+}
+
+func fields(text, style string) []word {
+	var words []word
+	for _, f := range strings.Fields(text) {
+		words = append(words, word{printable(f), style})
+	}
+	return words
+}
+
+// citation is one line for a source: outlet, title, date, address.
+func citation(s corpus.Source) string {
+	parts := []string{s.Name}
+	if s.Title != "" && s.Title != s.Name {
+		parts = append(parts, s.Title)
+	}
+	if d := longDate(s.Date); d != "" {
+		parts = append(parts, d)
+	}
+	if s.URL != "" {
+		parts = append(parts, s.URL)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// longDate writes 2014-12-02 as "2 December 2014".
+func longDate(date string) string {
+	t, layout, err := corpus.ParseDate(date)
+	if err != nil {
+		return date
+	}
+	switch layout {
+	case "2006":
+		return t.Format("2006")
+	case "2006-01":
+		return t.Format("January 2006")
+	}
+	return t.Format("2 January 2006")
+}
+
+// wrap prints words in lines that fit the page, the first after first and the
+// others after indent. A word that is longer than a line gets one of its own.
+func (p *page) wrap(first, indent string, words []word) {
+	var line strings.Builder
+	line.WriteString(first)
+	col := runewidth.StringWidth(first)
+	empty := true
+	for _, w := range words {
+		n := runewidth.StringWidth(w.text)
+		if !empty && col+1+n > p.width {
+			fmt.Fprintln(p.w, line.String())
+			line.Reset()
+			line.WriteString(indent)
+			col, empty = runewidth.StringWidth(indent), true
+		}
+		if !empty {
+			line.WriteByte(' ')
+			col++
+		}
+		if p.styled && w.style != "" {
+			line.WriteString(w.style + w.text + reset)
+		} else {
+			line.WriteString(w.text)
+		}
+		col, empty = col+n, false
+	}
+	fmt.Fprintln(p.w, line.String())
+}
+
+// printable takes out of a word what would act on a terminal instead of being
+// shown: escape sequences, other controls, and marks that turn the direction
+// of writing.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}

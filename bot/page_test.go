@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"dossier/corpus"
+	"dossier/index"
+)
+
+var example = index.Answer{
+	Question: "which films leaked?", Answered: true, Confidence: 0.83456,
+	Quotes: []index.Quote{{
+		ID: "films.1a2b3c4d", Text: "These are Annie & Fury.", Before: "Two films leaked.", After: "Sony kept quiet.", Context: true, Score: 1.5,
+		Matched: []index.Span{{Start: 10, End: 15}},
+		Article: index.ArticleRef{Slug: "films", Title: "Films leak", Date: "2014-12-02"},
+		Sources: []index.Source{{Name: "Variety", Title: "On Annie", Date: "2014-11-29", URL: "https://example.org/?a=b&c"}, {Name: "Reuters", Date: "2014"}},
+	}},
+}
+
+// TestJSON holds the shape that the README documents.
+func TestJSON(t *testing.T) {
+	tests := []struct {
+		name   string
+		answer index.Answer
+		want   string
+	}{
+		{"answered", example, `{"question":"which films leaked?","answered":true,"confidence":0.8346,"quotes":[{"id":"films.1a2b3c4d","text":"These are Annie & Fury.","before":"Two films leaked.","after":"Sony kept quiet.","score":1.5,"article":{"slug":"films","title":"Films leak","date":"2014-12-02","outlet":"","url":""},"sources":[{"name":"Variety","title":"On Annie","date":"2014-11-29","url":"https://example.org/?a=b&c"},{"name":"Reuters","title":"","date":"2014","url":""}]}],"suggestions":[],"took_ms":1.9}` + "\n"},
+		{"not answered", index.Answer{Question: "why", Suggestions: []string{"Who?"}}, `{"question":"why","answered":false,"confidence":0,"quotes":[],"suggestions":["Who?"],"took_ms":1.9}` + "\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var b bytes.Buffer
+			if err := writeJSON(&b, tt.answer, 1901*time.Microsecond); err != nil {
+				t.Fatal(err)
+			}
+			if b.String() != tt.want {
+				t.Errorf("writeJSON:\n got %s\nwant %s", b.String(), tt.want)
+			}
+		})
+	}
+}
+
+func TestPageStyles(t *testing.T) {
+	var b bytes.Buffer
+	p := &page{w: &b, width: 40, styled: true}
+	p.answer(example)
+	want := `[1] Two films leaked. These are *Annie* &
+    Fury.
+    - _Variety,_ _On_ _Annie,_ _29_ _November_
+      _2014,_ _https://example.org/?a=b&c_
+    - _Reuters,_ _2014_
+
+`
+	got := strings.NewReplacer(bold, "*", dim, "_", reset, "\x00").Replace(b.String())
+	got = strings.NewReplacer("*Annie\x00", "*Annie*", "\x00", "_").Replace(got)
+	if got != want {
+		t.Errorf("page:\n got %q\nwant %q", got, want)
+	}
+}
+
+// TestPageControls: what an article says is shown, and never acts on the
+// terminal.
+func TestPageControls(t *testing.T) {
+	var b bytes.Buffer
+	p := &page{w: &b, width: 40}
+	p.answer(index.Answer{Answered: true, Quotes: []index.Quote{{Text: "A \x1b[2Jtrick \u202eback\u202c \x07bell.", Sources: []corpus.Source{{Name: "\x1b]0;x\x07"}}}}})
+	for _, bad := range []string{"\x1b", "\x07", "\u202e"} {
+		if strings.Contains(b.String(), bad) {
+			t.Errorf("%q reaches the terminal in %q", bad, b.String())
+		}
+	}
+}
+
+func TestPageWrap(t *testing.T) {
+	var b bytes.Buffer
+	p := &page{w: &b, width: 10}
+	p.wrap("- ", "  ", fields("one two 漢字漢字 averyveryverylongword x", ""))
+	want := "- one two\n  漢字漢字\n  averyveryverylongword\n  x\n"
+	if b.String() != want {
+		t.Errorf("wrap:\n got %q\nwant %q", b.String(), want)
+	}
+}
+
+func TestLongDate(t *testing.T) {
+	for date, want := range map[string]string{"2014-12-02": "2 December 2014", "2014-12": "December 2014", "2014": "2014", "": "", "soon": "soon"} {
+		if got := longDate(date); got != want {
+			t.Errorf("longDate(%q) = %q, want %q", date, got, want)
+		}
+	}
+}

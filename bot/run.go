@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"dossier/bot/discord"
+)
+
+type runCmd struct{ corpusFlag }
+
+// Run is the bot: on Discord with a token, else in the terminal.
+func (c *runCmd) Run(p *program) error {
+	if p.settings.token == "" {
+		chat := chatCmd{c.corpusFlag}
+		return chat.chat(p, "No DISCORD_TOKEN is set, so this runs here in the terminal.")
+	}
+	log := newLog(p, slog.LevelDebug)
+	ix, err := c.open(p, log)
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	state, err := stateDir(p.settings.stateDir)
+	if err != nil {
+		return err
+	}
+	bot, err := discord.New(discord.Config{
+		Token:    p.settings.token,
+		GuildID:  p.settings.guildID,
+		APIURL:   p.settings.apiURL,
+		StateDir: state,
+		Out:      p.stdout,
+	}, ix, log)
+	if err != nil {
+		return err
+	}
+	return bot.Run(p.ctx)
+}
+
+// stateDir returns the directory to keep state in, which it makes if need be.
+func stateDir(dir string) (string, error) {
+	if dir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return "", fmt.Errorf("STATE_DIR is empty and there is no cache directory: %w\nhint: set STATE_DIR to a directory that the bot may write to", err)
+		}
+		dir = filepath.Join(cache, "dossier")
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("STATE_DIR=%s: %w\nhint: set STATE_DIR to a directory that the bot may write to", dir, err)
+	}
+	return dir, nil
+}
