@@ -23,10 +23,6 @@ type settings struct {
 	logLevel  slog.Level
 }
 
-// settingNames are all the names that are read; a test keeps .env.example
-// equal to them.
-var settingNames = []string{"DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "CORPUS_DIR", "INDEX_DIR", "STATE_DIR", "LOG_LEVEL"}
-
 // readSettings reads the environment first and then the file, which may be
 // missing.
 func readSettings(env func(string) (string, bool), file string) (settings, error) {

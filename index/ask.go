@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"dossier/index/encoder"
 	"dossier/index/question"
 	"dossier/index/rank"
 	"dossier/index/term"
@@ -56,11 +57,12 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, askTimeout)
 	defer cancel()
 
-	asked, in, err := ix.read(ctx, q)
+	r, err := ix.read(ctx, q)
 	if err != nil {
 		return ans, err
 	}
-	ranked := ix.collection.Rank(in)
+	asked := r.in.Question
+	ranked := ix.collection.Rank(r.in)
 	ans.Confidence = ranked.Confidence
 	if len(asked.Repairs) > 0 || asked.Inherited > 0 {
 		ans.Understood = asked.Plain
@@ -72,7 +74,7 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	}
 	if len(ranked.Sentences) == 0 || ranked.Confidence < least {
 		ix.memory.Record(q.Conversation, asked, time.Now())
-		ans.Suggestions = ix.related(asked)
+		ans.Suggestions = ix.related(r)
 		return ans, nil
 	}
 	ans.Answered = true
@@ -90,33 +92,37 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 // threshold is the confidence from which on the corpus is taken to say it.
 const threshold = 0.3
 
-// read finds out what is asked and gathers the candidates for an answer.
-func (ix *Index) read(ctx context.Context, q Query) (*question.Question, rank.Input, error) {
+// A reading is a question as it was understood, and the candidates for its
+// answer.
+type reading struct {
+	in   rank.Input
+	code *encoder.Code // the question's meaning; nil until vectors are ready
+}
+
+// read finds out what is asked and gathers the candidates.
+func (ix *Index) read(ctx context.Context, q Query) (reading, error) {
 	asked := ix.memory.Complete(q.Conversation, ix.parser.Parse(q.Text), time.Now())
-	in := rank.Input{Question: asked, Explain: q.Explain}
-	var err error
-	if in.Hits, err = ix.retrieve(ctx, asked, filter{q.Source, q.From, q.To}); err != nil {
-		return nil, in, err
+	hits, err := ix.retrieve(ctx, asked, filter{q.Source, q.From, q.To})
+	r := reading{in: rank.Input{Question: asked, Hits: hits, Explain: q.Explain}}
+	if err != nil || !ix.vectors.ready.Load() {
+		return r, err
 	}
-	if ix.vectors.ready.Load() {
-		vec := ix.vectors.encoder.Encode(asked.Plain)
-		code := vec.Code()
-		in.Near = ix.vectors.nearest(&code, nearest, 0, len(ix.sentences), ix.keep(q))
-		in.Cosine = func(i int) float64 { return ix.vectors.cosine(&code, i) }
-	}
-	return asked, in, nil
+	vec := ix.vectors.encoder.Encode(asked.Plain)
+	code := vec.Code()
+	r.code = &code
+	r.in.Near = ix.vectors.nearest(&code, nearest, 0, len(ix.sentences), ix.keep(q))
+	r.in.Cosine = func(i int) float64 { return ix.vectors.cosine(&code, i) }
+	return r, nil
 }
 
 // related returns the questions that the corpus can answer and that come
 // nearest to one that it cannot.
-func (ix *Index) related(asked *question.Question) []string {
-	if !ix.vectors.ready.Load() {
-		return ix.Suggest(asked.Plain, DefaultTop)
+func (ix *Index) related(r reading) []string {
+	if r.code == nil {
+		return ix.Suggest(r.in.Question.Plain, DefaultTop)
 	}
-	vec := ix.vectors.encoder.Encode(asked.Plain)
-	code := vec.Code()
 	var out []string
-	for _, n := range ix.vectors.nearest(&code, DefaultTop, len(ix.sentences), len(ix.vectors.codes), nil) {
+	for _, n := range ix.vectors.nearest(r.code, DefaultTop, len(ix.sentences), len(ix.vectors.codes), nil) {
 		out = append(out, ix.suggester.all[n.Sentence-len(ix.sentences)].text)
 	}
 	return out

@@ -85,10 +85,11 @@ func BenchmarkAsk(b *testing.B) {
 			asked := make(map[string]*question.Question)
 			inputs := make(map[string]rank.Input)
 			for _, q := range questions {
-				var err error
-				if asked[q], inputs[q], err = ix.read(b.Context(), Query{Text: q}); err != nil {
+				r, err := ix.read(b.Context(), Query{Text: q})
+				if err != nil {
 					b.Fatal(err)
 				}
+				asked[q], inputs[q] = r.in.Question, r.in
 			}
 			each("all", func(q string) { ix.Ask(b.Context(), Query{Text: q}) })
 			each("analyse", func(q string) { ix.parser.Parse(q) })

@@ -162,18 +162,18 @@ func readSQuAD(t *testing.T, base string) squadSet {
 // put returns the rank of the first right sentence by Ask's ranking, and by
 // bleve alone.
 func (s squadSet) put(t *testing.T, q squadQuestion) (ranked, plain int) {
-	_, in, err := s.ix.read(t.Context(), Query{Text: q.Q})
+	r, err := s.ix.read(t.Context(), Query{Text: q.Q})
 	if err != nil {
 		t.Errorf("%q: %v", q.Q, err)
 		return 0, 0
 	}
-	for i, r := range s.ix.collection.Rank(in).Sentences {
-		if q.gold[r.Sentence] {
+	for i, c := range s.ix.collection.Rank(r.in).Sentences {
+		if q.gold[c.Sentence] {
 			ranked = i + 1
 			break
 		}
 	}
-	terms, _ := s.ix.searchTerms(in.Question)
+	terms, _ := s.ix.searchTerms(r.in.Question)
 	hits, err := s.plain.search(t.Context(), terms, filter{}, 50)
 	if err != nil {
 		t.Errorf("%q: %v", q.Q, err)

@@ -12,7 +12,7 @@ import (
 // description of its API; a request that breaks it fails the test.
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	if _, err := os.Stat(discordtest.SpecPath()); err != nil {
+	if _, err := os.Stat(discordtest.SpecPath()); err != nil && os.Getenv("DISCORD_OPENAPI") == "" {
 		t.Skipf("Discord's API description is not there (%s): requests are not held against it; DISCORD_OPENAPI can say where it is", discordtest.SpecPath())
 	}
 	r := rigged(t)

@@ -51,7 +51,7 @@ func emphasise(text string, bold, exact []index.Span) string {
 		case r == '⟨' && strings.HasPrefix(text[i+size:], "U+"):
 			b.WriteString(`\⟨`)
 		case strings.ContainsRune("\\*_~`|<>#@[]/", r),
-			r == ':' && opensWord(text[i+size:]), // :emoji: or ://
+			r == ':' && goesOn(text[i+size:]), // :emoji:, https:// or mailto:
 			lineStart && strings.ContainsRune("-+.)", r) && (digits || r == '-' || r == '+'):
 			b.WriteByte('\\')
 			b.WriteRune(r)
@@ -72,10 +72,10 @@ func emphasise(text string, bold, exact []index.Span) string {
 	return b.String()
 }
 
-// opensWord says whether text goes on with a letter, digit or slash.
-func opensWord(text string) bool {
+// goesOn says whether something other than a blank follows.
+func goesOn(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
-	return r == '/' || r == '_' || r == '+' || r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r)
+	return text != "" && !unicode.IsSpace(r)
 }
 
 const (

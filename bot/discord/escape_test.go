@@ -87,7 +87,7 @@ func visible(text string) string {
 // among them because the bot uses it itself.
 var dangerous = regexp.MustCompile("(?m)" + strings.Join([]string{
 	`^ *#{1,3} `, `^ *-# `, `^ *>`, `^ *[-*+] `, `^ *\d+\. `, // at the start of a line
-	`<@`, `<#`, `</`, `<t:`, `<id:`, `<a?:`, `@everyone`, `@here`, `https?://`, `mailto:`, `discord\.gg/`, `:\w+:`,
+	`<@`, `<#`, `</`, `<t:`, `<id:`, `<a?:`, `@everyone`, `@here`, `https?://`, `mailto:\S`, `discord\.gg/`, `:\w+:`,
 	`\]\(`, "`", `~~`, `\|\|`,
 }, "|"))
 

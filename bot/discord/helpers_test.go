@@ -26,7 +26,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func TestMain(m *testing.M) {
 	flag.Parse()
 	// Most tests wait for discordgo, which sleeps a second whenever it closes.
-	if p := flag.Lookup("test.parallel"); p.Value.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) {
+	if p := flag.Lookup("test.parallel"); flag.Lookup("test.fuzz").Value.String() == "" && p.Value.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) {
 		_ = p.Value.Set("8")
 	}
 	goleak.VerifyTestMain(m,

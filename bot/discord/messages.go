@@ -162,15 +162,15 @@ func (b *Bot) follow(ctx context.Context, m *discordgo.Message, h heard, e *exch
 	if e.gone.Load() || e.asked == asked {
 		return nil
 	}
-	e.asked = asked
-	if e.conv == "" {
-		e.conv = h.conv
-	}
 	if wait := b.limits.wait(m.Author.ID, m.ChannelID, m.GuildID); wait > 0 {
-		if !b.limits.tell(m.Author.ID) {
+		if e.answer != "" || !b.limits.tell(m.Author.ID) {
 			return nil
 		}
 		return b.put(ctx, m, e, renderNote(waitNote(textsFor(""), wait), false))
+	}
+	e.asked = asked
+	if e.conv == "" {
+		e.conv = h.conv
 	}
 	return b.put(ctx, m, e, b.reply(ctx, m, h, e))
 }

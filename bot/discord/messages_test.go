@@ -202,7 +202,17 @@ func TestUserLimits(t *testing.T) {
 	if !cb.Message.Ephemeral() {
 		t.Error("the refusal of a command is for all to see")
 	}
-	if len(r.asker.asked()) != 3 {
+	// An answer is not replaced by a refusal.
+	for _, id := range ids {
+		r.Edit(id, mention+"and now?")
+	}
+	r.answerTo(r.Say(discordtest.User{ID: "200000000000000003"}, channel, mention+"which films leaked?"))
+	for _, m := range r.Messages(channel.Channel) {
+		if m.Edits > 0 {
+			t.Errorf("an edit made %q", m.Content)
+		}
+	}
+	if len(r.asker.asked()) != 4 {
 		t.Errorf("%d questions reached the asker", len(r.asker.asked()))
 	}
 }

@@ -11,7 +11,7 @@ import (
 func spec(t *testing.T) *Spec {
 	t.Helper()
 	path := SpecPath()
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); err != nil && os.Getenv("DISCORD_OPENAPI") == "" {
 		t.Skipf("Discord's API description is not there (%s): requests are not held against it; DISCORD_OPENAPI can say where it is", path)
 	}
 	s, err := LoadSpec(path)
