@@ -15,8 +15,7 @@ func (l *layer) attend(out []float32, s *scratch, n int) {
 			x, y, z := at(i, 0, head), at(i+1, 0, head), at(i+2, 0, head)
 			w := &s.weight
 			for j := 0; j < n; j += 2 {
-				w[0][j], w[1][j], w[2][j], w[0][j+1], w[1][j+1], w[2][j+1] =
-					dot3x2(x, y, z, at(j, 1, head), at(j+1, 1, head))
+				w[0][j], w[1][j], w[2][j], w[0][j+1], w[1][j+1], w[2][j+1] = dot3x2(x, y, z, at(j, 1, head), at(j+1, 1, head))
 			}
 			for r := range min(3, n-i) {
 				weight := w[r][:n]

@@ -5,9 +5,11 @@
 // through the two transformer layers of the Universal Sentence Encoder lite
 // (Google, 2018; encoder.go), and returns 512 numbers of unit length. [Code] is
 // the same in 512 bytes, for keeping. The weights, 7.2 MB of int8, are part of
-// the program; pack/ makes them again, LICENSE and NOTICE say whose they are.
-// Nothing here uses the network, the disk or the clock, and no text can make a
-// call fail, or take longer than 128 tokens take.
+// the program. They are Google's, trained further so that a question as people
+// type it lies near the sentence that answers it: pack/ makes the original ones,
+// train/ goes on from there, LICENSE and NOTICE say whose they are. Nothing here
+// uses the network, the disk or the clock, and no text can make a call fail, or
+// take longer than 128 tokens take.
 //
 // # Speed
 //

