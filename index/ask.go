@@ -73,11 +73,16 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 		least = *q.MinConfidence
 	}
 	if len(ranked.Sentences) == 0 || ranked.Confidence < least {
-		ix.memory.Record(q.Conversation, asked, time.Now())
+		if ranked.Confidence >= offTopic {
+			ix.memory.Record(q.Conversation, asked, time.Now())
+		}
 		ans.Suggestions = ix.related(r)
 		return ans, nil
 	}
 	ans.Answered = true
+	if asked.List {
+		ix.namingFirst(asked, ranked.Sentences)
+	}
 	ans.Quotes, ans.More = ix.choose(asked, ranked.Sentences, q)
 	if q.Skip == 0 {
 		texts := make([]string, len(ans.Quotes))
@@ -90,7 +95,11 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 }
 
 // threshold is the confidence from which on the corpus is taken to say it.
-const threshold = 0.3
+const threshold = 0.2
+
+// offTopic is the confidence below which a question has nothing to do with the
+// corpus, and is no topic for the next one to go on with.
+const offTopic = 0.04
 
 // A reading is a question as it was understood, and the candidates for its
 // answer.
@@ -215,6 +224,30 @@ func leans(text string) bool {
 		}
 	}
 	return true
+}
+
+// namingDepth is how far down the ranking a sentence that names what a list
+// question asks for is looked for.
+const namingDepth = 5
+
+// namingFirst puts the first of the best sentences that enumerates what is
+// asked for before those that only speak of it: "which films leaked?" is
+// answered by "The films are A, B and C", though "Five films leaked" has more
+// of its words.
+func (ix *Index) namingFirst(asked *question.Question, ranked []rank.Scored) {
+	for i := range ranked[:min(len(ranked), namingDepth)] {
+		text := ix.text(ranked[i].Sentence, ranked[i].Sentence)
+		items := 0
+		for _, e := range question.Exact(asked, text) {
+			items += 1 + strings.Count(text[e.Start:e.End], ", ")
+		}
+		if items >= 2 {
+			naming := ranked[i]
+			copy(ranked[1:i+1], ranked[:i])
+			ranked[0] = naming
+			return
+		}
+	}
 }
 
 // choose takes the quotes to show from the ranked sentences. A sentence that

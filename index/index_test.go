@@ -220,6 +220,17 @@ func TestOneSentence(t *testing.T) {
 	}
 }
 
+// TestTitles indexes articles whose titles have no word that says anything.
+func TestTitles(t *testing.T) {
+	ix := of(t, map[string]string{
+		"a.txt": "Why?\n\nThe red skull was found by Ada Byron.", "b.txt": "The Who\n\nSnow fell in Oslo.",
+		"c.txt": "???\n\nLemurs arrived.", "d.txt": "Lemurs arrive\n\nThere were six of them.", "it.txt": "It was late.",
+	})
+	if a := ask(t, ix, Query{Text: "who found the red skull?", MinConfidence: always}); len(a.Quotes) == 0 || a.Quotes[0].Article.Slug != "a" {
+		t.Errorf("Ask = %+v", a)
+	}
+}
+
 func TestNoArticles(t *testing.T) {
 	if _, err := New(t.Context(), nil, Options{}); !errors.Is(err, ErrNoArticles) {
 		t.Errorf("New: %v", err)

@@ -42,11 +42,12 @@ type vectorStore struct {
 	wg      sync.WaitGroup
 }
 
-// A vectorKey is the start of the SHA-256 of a sentence's text.
+// A vectorKey is the start of the SHA-256 of the model's name and a text, so
+// that the vectors of one model are never taken for another's.
 type vectorKey [8]byte
 
 func keyOf(text string) vectorKey {
-	sum := sha256.Sum256([]byte(text))
+	sum := sha256.Sum256([]byte(encoder.ModelID + "\x00" + text))
 	return vectorKey(sum[:8])
 }
 
@@ -61,7 +62,7 @@ func newVectorStore(texts []string, dir string, log *slog.Logger) (*vectorStore,
 	readVectors(builtinVectors, known)
 	file := ""
 	if dir != "" {
-		file = filepath.Join(dir, "vectors-"+encoder.ModelID+".bin")
+		file = filepath.Join(dir, "vectors.bin")
 		kept, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
@@ -104,12 +105,20 @@ func (v *vectorStore) close() {
 // seconds of work.
 const saveEvery = 512
 
+// longWork is how many vectors take so long, half a minute, that answers must
+// not suffer from it.
+const longWork = 5000
+
 // compute fills in the missing codes, and reports whether it came to its end.
 func (v *vectorStore) compute(ctx context.Context, texts []string, missing []int, file string, log *slog.Logger) bool {
+	workers := runtime.GOMAXPROCS(0)
+	if len(missing) > longWork {
+		workers = max(1, workers/2) // people ask meanwhile
+	}
 	for part := range slices.Chunk(missing, saveEvery) {
 		var next atomic.Int64
 		var wg sync.WaitGroup
-		for range runtime.GOMAXPROCS(0) {
+		for range workers {
 			wg.Go(func() {
 				for ctx.Err() == nil {
 					n := int(next.Add(1)) - 1

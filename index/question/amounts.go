@@ -21,7 +21,7 @@ func isUnit(w string) bool { return scales[w] || currencies[w] || times[w] || me
 func (r *reader) amount(i int) (to int, kind Kinds) {
 	w := r.at(i)
 	article := (w == "a" || w == "an" || w == "several" || w == "few" && r.at(i-1) == "a") && (scales[r.at(i+1)] || times[r.at(i+1)]) && r.at(i+1) != "m" && r.at(i+1) != "k"
-	one := w == "one" && (isUnit(r.at(i + 1)))
+	one := w == "one" && isUnit(r.at(i+1))
 	if !r.ts[i].Number && !article && !one || isCode(w) || isOrdinal(w) {
 		return i, 0
 	}

@@ -122,8 +122,10 @@ func split(text string) []word {
 	tokens = tokens[:min(len(tokens), maxWords)]
 	words := make([]word, 0, len(tokens))
 	for _, t := range tokens {
-		words = append(words, word{start: t.Start, end: t.End, w: t.Word, stop: t.Stop, number: t.Number, capital: t.Capital,
-			fixed: t.Number || strings.ContainsAny(t.Word, "0123456789")})
+		words = append(words, word{
+			start: t.Start, end: t.End, w: t.Word, stop: t.Stop, number: t.Number, capital: t.Capital,
+			fixed: t.Number || strings.ContainsAny(t.Word, "0123456789"),
+		})
 	}
 	// all words of a field that is an address or an identifier
 	i := 0

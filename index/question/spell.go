@@ -75,10 +75,12 @@ func newSpeller(v Vocabulary) *speller {
 // askWords are the words of questions that a corpus may lack: what has
 // synonyms, what chat language stands for, and the words that ask.
 func askWords() []string {
-	words := []string{"what", "which", "where", "when", "whose", "many", "much", "long", "tell", "about", "they", "their", "them",
+	words := []string{
+		"what", "which", "where", "when", "whose", "many", "much", "long", "tell", "about", "they", "their", "them",
 		"there", "these", "those", "does", "have", "were", "would", "could", "should", "because", "before", "after", "against",
 		"happened", "happen", "really", "people", "someone", "anyone", "anything", "something", "everything", "name", "names",
-		"list", "reason", "percentage", "please", "know", "give"}
+		"list", "reason", "percentage", "please", "know", "give",
+	}
 	for key := range rawLikes {
 		words = append(words, key)
 	}

@@ -130,8 +130,15 @@ func TestDistance(t *testing.T) {
 		a, b string
 		want float64
 	}{
-		{"sony", "sony", 0}, {"snoy", "sony", 0.6}, {"sonny", "sony", 0.5}, {"sont", "sony", 0.7},
-		{"sny", "sony", 0.7}, {"soqny", "sony", 0.95}, {"sonx", "sony", 1}, {"", "", 0}, {"abcdef", "uvwxyz", 3},
+		{"sony", "sony", 0},
+		{"snoy", "sony", 0.6},
+		{"sonny", "sony", 0.5},
+		{"sont", "sony", 0.7},
+		{"sny", "sony", 0.7},
+		{"soqny", "sony", 0.95},
+		{"sonx", "sony", 1},
+		{"", "", 0},
+		{"abcdef", "uvwxyz", 3},
 	}
 	for _, tt := range tests {
 		if got := distance(tt.a, tt.b, 2); got != tt.want {

@@ -45,6 +45,7 @@ func (v *fakeVocabulary) Sentences() int     { return v.sentences }
 func (v *fakeVocabulary) IsName(w string) bool {
 	return v.capital[w] > 0 && v.capital[w]*2 > v.inside[w]
 }
+
 func (v *fakeVocabulary) Words(yield func(string, int) bool) {
 	for w, n := range v.words {
 		if !yield(w, n) {

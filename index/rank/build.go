@@ -145,7 +145,7 @@ func (c *Collection) add(p *part) {
 	}
 	for i := range p.heads {
 		h := &p.heads[i]
-		if i == 0 || len(h.title) == 0 || &h.title[0] != &c.heads[len(c.heads)-1].title[0] {
+		if i == 0 || !sameSlice(h.title, p.heads[i-1].title) { // the chunks of an article share its title
 			renumber(h.title, number)
 		}
 		renumber(h.heading, number)
@@ -164,6 +164,11 @@ func (c *Collection) add(p *part) {
 		y := c.words[w]
 		c.words[w] = word{y.count + x.count, y.inside + x.inside, y.capital + x.capital}
 	}
+}
+
+// sameSlice reports whether a and b are the same memory.
+func sameSlice(a, b []uint32) bool {
+	return len(a) > 0 && len(b) > 0 && &a[0] == &b[0]
 }
 
 func renumber(terms, number []uint32) {

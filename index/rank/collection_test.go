@@ -62,14 +62,22 @@ func TestAnnotate(t *testing.T) {
 		text string
 		want map[string]kind
 	}{
-		{"It paid $15 million on 3 May 1987 to about 40 percent of them.",
-			map[string]kind{"15": kindMoney, "may": kindDate, "1987": kindDate, "40": kindPercent, "paid": kindNone}},
-		{"He said that Ida Brandt lives in Vestby with 3 dogs.",
-			map[string]kind{"ida": kindPerson, "brandt": kindPerson, "vestby": kindPlace, "3": kindNumber}},
-		{"It closed for 12 days because pipes froze.",
-			map[string]kind{"12": kindMeasure, "because": kindReason}},
-		{"They got in by guessing a “password” of Oster AG.",
-			map[string]kind{"by": kindMethod, "password": kindQuoted}},
+		{
+			"It paid $15 million on 3 May 1987 to about 40 percent of them.",
+			map[string]kind{"15": kindMoney, "may": kindDate, "1987": kindDate, "40": kindPercent, "paid": kindNone},
+		},
+		{
+			"He said that Ida Brandt lives in Vestby with 3 dogs.",
+			map[string]kind{"ida": kindPerson, "brandt": kindPerson, "vestby": kindPlace, "3": kindNumber},
+		},
+		{
+			"It closed for 12 days because pipes froze.",
+			map[string]kind{"12": kindMeasure, "because": kindReason},
+		},
+		{
+			"They got in by guessing a “password” of Oster AG.",
+			map[string]kind{"by": kindMethod, "password": kindQuoted},
+		},
 	}
 	for _, tt := range tests {
 		c := NewCollection([]Chunk{{Sentences: []string{tt.text}}})

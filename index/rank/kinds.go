@@ -28,9 +28,6 @@ const (
 // isName reports whether k is any sort of name.
 func (k kind) isName() bool { return k == kindName || k == kindPerson || k == kindPlace }
 
-// isNumeral reports whether k is written with a number.
-func (k kind) isNumeral() bool { return k >= kindNumber && k <= kindMeasure }
-
 // annotate marks in toks what words of a sentence may be as answers. The
 // rules are rough: they only have to be right often enough to be worth a
 // weight.

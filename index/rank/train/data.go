@@ -235,8 +235,8 @@ func (p *pool) readQuestions(file string) error {
 				}
 			}
 			for s := range t.passage {
-				if len(l.Also) > 0 && t.chunks[t.collection.ChunkOf(s)].Article == it.article {
-					it.gold[s] = it.gold[s] || slices.ContainsFunc(l.Also, func(g string) bool { return sameText(g, t.collection.Sentence(s)) })
+				if t.chunks[t.collection.ChunkOf(s)].Article == it.article && slices.ContainsFunc(l.Also, func(g string) bool { return sameText(g, t.collection.Sentence(s)) }) {
+					it.gold[s] = true
 				}
 			}
 		}

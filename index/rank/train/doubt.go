@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"dossier/index/rank"
 )
@@ -198,25 +199,11 @@ func report(d *rank.Doubt, cases []doubtCase, w io.Writer) {
 	slices.Sort(names)
 	for _, n := range names {
 		s := sorts[n]
-		if len(s[1]) == 0 {
-			s[1] = sorts[n[:len("incident")]][1]
+		if len(s[1]) == 0 { // a kind of question without an answer
+			base, _, _ := strings.Cut(n, " ")
+			s[1] = sorts[base][1]
 		}
-		fmt.Fprintf(w, "  %-20s %5d without, %5d with an answer: AUROC %.3f", n, len(s[0]), len(s[1]), auroc(s[0], s[1]))
-		for _, wrong := range []float64{0.03, 0.05, 0.10} {
-			slices.Sort(s[1])
-			if len(s[1]) == 0 {
-				continue
-			}
-			at := s[1][int(wrong*float64(len(s[1])))]
-			refused := 0
-			for _, p := range s[0] {
-				if p < at {
-					refused++
-				}
-			}
-			fmt.Fprintf(w, "; at %2.0f %% wrong refusals (p<%.2f) refuses %.1f %%", 100*wrong, at, 100*float64(refused)/float64(max(1, len(s[0]))))
-		}
-		fmt.Fprintln(w)
+		refusals(n, s[0], s[1], w)
 	}
 	fmt.Fprint(w, "  said/right:")
 	for i, b := range bins {
@@ -235,6 +222,27 @@ func report(d *rank.Doubt, cases []doubtCase, w io.Writer) {
 	fmt.Fprint(w, "  weights:")
 	for _, i := range order {
 		fmt.Fprintf(w, " %s %+.2f", d.Traits[i], d.Weight[i])
+	}
+	fmt.Fprintln(w)
+}
+
+// refusals prints how well confidences tell questions without an answer from
+// those with one.
+func refusals(name string, without, with []float64, w io.Writer) {
+	if len(without) == 0 || len(with) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "  %-20s %5d without, %5d with an answer: AUROC %.3f", name, len(without), len(with), auroc(without, with))
+	slices.Sort(with)
+	for _, wrong := range []float64{0.03, 0.05, 0.10} {
+		least := with[int(wrong*float64(len(with)))]
+		refused := 0
+		for _, p := range without {
+			if p < least {
+				refused++
+			}
+		}
+		fmt.Fprintf(w, "; at %2.0f %% wrong refusals (p<%.3f) %.1f %%", 100*wrong, least, 100*float64(refused)/float64(len(without)))
 	}
 	fmt.Fprintln(w)
 }

@@ -23,16 +23,23 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 	at := make(map[string]*row)
 	var took time.Duration
 	n := 0
+	best := rank.Alike
+	if o.words {
+		best, vs = rank.Words, nil
+	}
+	without := make(map[string][]float64) // confidences, by kind of question
+	var with []float64
 	for _, p := range pools {
-		if o.words {
-			vs = nil
-		}
 		if err := p.find(vs); err != nil {
 			return err
 		}
 		for i := range p.items {
 			it := &p.items[i]
-			if len(it.gold) == 0 || o.held && !p.heldOut(i) {
+			if o.held && !p.heldOut(i) {
+				continue
+			}
+			if len(it.gold) == 0 {
+				without[it.kind] = append(without[it.kind], p.texts.collection.Rank(it.found.input(best)).Confidence)
 				continue
 			}
 			key := fmt.Sprintf("%s %s", p.name, it.kind)
@@ -63,6 +70,7 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 				n++
 				r.sorts[rank.Alike].add(goldRank(result, it.gold))
 			}
+			with = append(with, result.Confidence)
 			if o.failures && goldRank(result, it.gold) != 1 {
 				failure(p, it, result, w)
 			}
@@ -78,6 +86,9 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 				fmt.Fprintf(w, "  %-9v %v\n", rank.Sort(sort), &m)
 			}
 		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(without)) {
+		refusals(kind, without[kind], with, w)
 	}
 	if n > 0 {
 		fmt.Fprintf(w, "%v a ranking\n", (took / time.Duration(n)).Round(time.Microsecond))

@@ -32,6 +32,7 @@ func main() {
 
 type options struct {
 	train, eval, out, vectors, encoder string
+	only                               string
 	hidden, epochs                     int
 	ablate, words, held, failures      bool
 }
@@ -44,6 +45,7 @@ func run(args []string, w io.Writer) error {
 	fs.StringVar(&o.out, "out", "", "`file` to write the weights to")
 	fs.StringVar(&o.vectors, "vectors", "", "`file` that keeps sentence vectors between runs")
 	fs.StringVar(&o.encoder, "encoder", "", "`file` of an encoder other than the embedded one")
+	fs.StringVar(&o.only, "only", "", "train only the `sort` words, meaning or alike, and write nothing")
 	fs.IntVar(&o.hidden, "hidden", 32, "hidden units")
 	fs.IntVar(&o.epochs, "epochs", 12, "passes over the questions")
 	fs.StringVar(&keepOut.titles, "out-titles", "", "articles to keep out, `TITLE|TITLE`, in a corpus that has one of them")

@@ -38,6 +38,9 @@ func train(o options, vs *vectors, w io.Writer) error {
 		if sort != rank.Words && o.words {
 			break
 		}
+		if o.only != "" && o.only != sort.String() {
+			continue
+		}
 		began := time.Now()
 		var all []example
 		for _, p := range pools {
@@ -49,6 +52,8 @@ func train(o options, vs *vectors, w io.Writer) error {
 		fmt.Fprintf(w, "trained in %v\n", time.Since(began).Round(time.Second))
 		if o.ablate {
 			ablate(all, o, used, w)
+		}
+		if o.ablate || o.only != "" {
 			continue
 		}
 		if (*m).Doubt, err = doubt(pools, *m, with, sort, w); err != nil {
@@ -59,7 +64,7 @@ func train(o options, vs *vectors, w io.Writer) error {
 	if err := vs.close(); err != nil {
 		return err
 	}
-	if o.out == "" {
+	if o.out == "" || o.ablate || o.only != "" {
 		return nil
 	}
 	return save(o.out, weights)
