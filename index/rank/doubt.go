@@ -47,8 +47,6 @@ const (
 	traitLead      // share that the best has of the exponentials of the scores
 	traitLeadThree // that the best three have
 	traitYesNo
-	traitAlike        // share of the idf that words of the best come near to
-	traitAlikeMissing // the rarest term that no word of the best three and theirs comes near to
 	NumTraits
 )
 
@@ -61,7 +59,6 @@ var traitNames = [NumTraits]string{
 	traitCosine: "cosine", traitCosineBest: "cosine-best", traitCosineThird: "cosine-third",
 	traitCosineContext: "cosine-context", traitPeak: "peak", traitAgree: "agree", traitLead: "lead",
 	traitLeadThree: "lead-three", traitYesNo: "yes-no",
-	traitAlike: "alike", traitAlikeMissing: "alike-missing",
 }
 
 // TraitNames returns the names of the traits in order.
@@ -138,10 +135,6 @@ func (f *Features) Traits(c *Collection, scores []float32, order []int) (t [NumT
 	for at := sigPersonHit; at <= sigMannerHit; at += 2 {
 		t[traitHit] += best[at]
 		t[traitMiss] += best[at+1]
-	}
-	if f.states.alike != nil {
-		t[traitAlike] = best[sigAlikeCover]
-		t[traitAlikeMissing] = f.unlike(c, three)
 	}
 	t[traitTerms] = best[sigTerms]
 	t[traitYesNo] = best[sigAskYesNo]

@@ -14,7 +14,7 @@ func (m *Model) signals(f *Features, i int) []Signal {
 	full := m.Scores(one)[0]
 	var out []Signal
 	for _, g := range Groups {
-		if g.Name == "question" || g.Name == "meaning" && f.Sort == Words || g.Name == "alike" && f.Sort != Alike {
+		if g.Name == "question" || g.Name == "meaning" && f.Sort == Words {
 			continue
 		}
 		one.Rows[0] = f.Rows[i]

@@ -26,19 +26,15 @@ type Sort int
 const (
 	Words   Sort = iota // without vectors
 	Meaning             // with vectors of sentences
-	Alike               // and of words
 )
 
 // String returns the name of s, as "words".
-func (s Sort) String() string { return [...]string{"words", "meaning", "alike"}[s] }
+func (s Sort) String() string { return [...]string{"words", "meaning"}[s] }
 
 // Features measures the candidates of in.
 func (c *Collection) Features(in Input) *Features {
 	f := &Features{query: c.compile(in.Question)}
-	switch {
-	case in.Cosine != nil && in.Alike != nil:
-		f.Sort = Alike
-	case in.Cosine != nil:
+	if in.Cosine != nil {
 		f.Sort = Meaning
 	}
 	f.states = c.candidates(f, in)
@@ -64,7 +60,6 @@ type states struct {
 	best     float64 // the best chunk's BM25
 	articles map[int]float64
 	cosine   func(int) float64
-	alike    *alike
 }
 
 // A chunkState is how a chunk as a whole fits the question.
@@ -87,7 +82,7 @@ func (st *states) of(s int) *match {
 // candidates fills f.Sentences: the sentences of the chunks that were found,
 // and those near in meaning.
 func (c *Collection) candidates(f *Features, in Input) *states {
-	st := &states{alike: c.newAlike(f, in), index: make(map[int]int), chunks: make(map[int]*chunkState), articles: make(map[int]float64), cosine: in.Cosine}
+	st := &states{index: make(map[int]int), chunks: make(map[int]*chunkState), articles: make(map[int]float64), cosine: in.Cosine}
 	if len(f.query.terms) == 0 && f.Sort == Words {
 		return st
 	}
@@ -289,7 +284,6 @@ func (e *extractor) run() {
 	e.context()
 	e.answer()
 	e.meaning()
-	e.alike()
 }
 
 // words fills what the sentence and the question have in common.

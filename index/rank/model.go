@@ -29,7 +29,6 @@ type Model struct {
 type Weights struct {
 	Words   *Model `json:"words"`
 	Meaning *Model `json:"meaning"`
-	Alike   *Model `json:"alike"`
 }
 
 //go:embed weights.json
@@ -40,7 +39,7 @@ var loaded = sync.OnceValue(func() *Weights {
 	if err := json.Unmarshal(weightsFile, w); err != nil {
 		panic(fmt.Sprintf("weights.json: %v", err)) // it is in the binary, and a test reads it
 	}
-	for _, m := range []*Model{w.Words, w.Meaning, w.Alike} {
+	for _, m := range []*Model{w.Words, w.Meaning} {
 		if m != nil {
 			if err := m.check(); err != nil {
 				panic(fmt.Sprintf("weights.json: %v", err))
@@ -52,10 +51,7 @@ var loaded = sync.OnceValue(func() *Weights {
 
 // pick returns the model for features of a sort.
 func (w *Weights) pick(sort Sort) *Model {
-	switch {
-	case sort == Alike && w.Alike != nil:
-		return w.Alike
-	case sort != Words && w.Meaning != nil:
+	if sort == Meaning {
 		return w.Meaning
 	}
 	return w.Words

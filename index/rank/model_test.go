@@ -11,7 +11,7 @@ func parse(c *Collection, text string) *question.Question { return question.Pars
 
 func TestWeights(t *testing.T) {
 	w := loaded()
-	for name, m := range map[Sort]*Model{Words: w.Words, Meaning: w.Meaning, Alike: w.Alike} {
+	for name, m := range map[Sort]*Model{Words: w.Words, Meaning: w.Meaning} {
 		if m == nil {
 			t.Errorf("weights.json has no model %q", name)
 			continue
@@ -20,7 +20,7 @@ func TestWeights(t *testing.T) {
 			t.Errorf("model %q has no doubt", name)
 		}
 		for i := sigCosine; i < sigTerms; i++ {
-			if m.Scale[i] != 0 && (name == Words || name == Meaning && i >= sigAlikeCover) {
+			if m.Scale[i] != 0 && name == Words {
 				t.Errorf("model %q uses %s, for which it has no vectors", name, signalNames[i])
 			}
 		}

@@ -36,10 +36,7 @@ type Input struct {
 	Near     []Near // the nearest sentences by meaning, best first; nil when vectors are not ready
 	// Cosine is the similarity of meaning of the question and a sentence. It
 	// is nil when vectors are not ready; then words alone decide.
-	Cosine func(sentence int) float64
-	// Alike is the similarity of meaning of a term of the corpus, as numbered
-	// by [Collection.TermWords], and of term k of the question. It may be nil.
-	Alike   func(term, k int) float64
+	Cosine  func(sentence int) float64
 	Explain bool // fill Scored.Signals
 }
 

@@ -143,9 +143,6 @@ func FuzzRank(f *testing.F) {
 		in := Input{Question: question.Parse(ask, c), Hits: everything(c), Near: []Near{{len(sentences), cosine}}, Explain: true}
 		if !math.IsNaN(cosine) && math.Abs(cosine) <= 1 {
 			in.Cosine = func(int) float64 { return cosine }
-			if len(ask)%2 == 0 {
-				in.Alike = func(int, int) float64 { return cosine }
-			}
 		}
 		r := c.Rank(in)
 		if !(r.Confidence >= 0 && r.Confidence <= 1) {
@@ -211,12 +208,6 @@ func BenchmarkRank(b *testing.B) {
 	b.Run("meaning", func(b *testing.B) {
 		for b.Loop() {
 			c.Rank(Input{Question: q, Hits: hits, Near: near, Cosine: cosine})
-		}
-	})
-	b.Run("alike", func(b *testing.B) {
-		like := func(term, k int) float64 { return float64((term+k)%89) / 89 }
-		for b.Loop() {
-			c.Rank(Input{Question: q, Hits: hits, Near: near, Cosine: cosine, Alike: like})
 		}
 	})
 }

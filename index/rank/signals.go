@@ -112,13 +112,6 @@ const (
 	sigCosineChunk
 
 	// Words of like meaning, by the encoder's vectors of single words.
-	sigAlikeCover       // share of the terms' idf that words of the sentence come near to
-	sigAlikeMissing     // the same of the terms that it lacks
-	sigAlikeMissingMuch // and only where they come very near
-	sigAlikePlain       // of the terms that are no names or numbers
-	sigAlikeContext     // with the sentences before and after
-	sigAlikeFocus       // how near any word comes to the noun that is asked for
-	sigAlikeBM25        // with the length of the sentence counted against it
 
 	// The question and how far words and meaning lead: the same for all of
 	// its candidates. They decide what the other signals are worth.
@@ -164,7 +157,6 @@ var Groups = []Group{
 	{"passage", "the passage fits", sigChunkBM25, sigBefore},
 	{"context", "sentences around it, title and heading", sigBefore, sigNames},
 	{"answer", "offers the sort of answer asked for", sigNames, sigCosine},
-	{"meaning", "near in meaning", sigCosine, sigAlikeCover},
-	{"alike", "words like those of the question", sigAlikeCover, sigTerms},
+	{"meaning", "near in meaning", sigCosine, sigTerms},
 	{"question", "kind of question", sigTerms, NumSignals},
 }

@@ -23,7 +23,7 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 	at := make(map[string]*row)
 	var took time.Duration
 	n := 0
-	best := rank.Alike
+	best := rank.Meaning
 	if o.words {
 		best, vs = rank.Words, nil
 	}
@@ -57,18 +57,16 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 			result := p.texts.collection.Rank(it.found.input(rank.Words))
 			r.sorts[rank.Words].add(goldRank(result, it.gold))
 			if !o.words {
-				near := make([]float32, len(it.found.coded.sentences))
-				for s, c := range it.found.coded.sentences {
+				near := make([]float32, len(it.found.sentences))
+				for s, c := range it.found.sentences {
 					near[s] = it.found.code.Cosine(c)
 				}
 				r.encoder.add(place(near, func(s int) bool { return it.gold[s] }))
-				result = p.texts.collection.Rank(it.found.input(rank.Meaning))
-				r.sorts[rank.Meaning].add(goldRank(result, it.gold))
 				began := time.Now()
-				result = p.texts.collection.Rank(it.found.input(rank.Alike))
+				result = p.texts.collection.Rank(it.found.input(rank.Meaning))
 				took += time.Since(began)
 				n++
-				r.sorts[rank.Alike].add(goldRank(result, it.gold))
+				r.sorts[rank.Meaning].add(goldRank(result, it.gold))
 			}
 			with = append(with, result.Confidence)
 			if o.failures && goldRank(result, it.gold) != 1 {
@@ -103,7 +101,7 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 type row struct {
 	name           string
 	plain, encoder metrics
-	sorts          [3]metrics
+	sorts          [2]metrics
 }
 
 func goldRank(r rank.Result, gold map[int]bool) int {

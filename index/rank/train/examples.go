@@ -18,30 +18,23 @@ const (
 
 // found is what was found for a question.
 type found struct {
-	question *question.Question
-	hits     []rank.Hit
-	near     []rank.Near
-	code     *encoder.Code
-	terms    []*encoder.Code // of its terms
-	coded    *coded
+	question  *question.Question
+	hits      []rank.Hit
+	near      []rank.Near
+	code      *encoder.Code
+	sentences []*encoder.Code // of the corpus
 }
-
-// coded are the vectors of a corpus.
-type coded struct{ sentences, words []*encoder.Code }
 
 // find looks up the candidates of all items, without vectors where vs is nil.
 func (p *pool) find(vs *vectors) error {
 	c := p.texts.collection
-	v := new(coded)
+	var sentences []*encoder.Code
 	if vs != nil {
-		v.sentences = vs.sentences(c)
-		for _, w := range c.TermWords() {
-			v.words = append(v.words, vs.of(w))
-		}
+		sentences = vs.sentences(c)
 	}
 	parser := question.New(c)
 	for i := range p.items {
-		f := &found{question: parser.Parse(p.items[i].text), coded: v}
+		f := &found{question: parser.Parse(p.items[i].text), sentences: sentences}
 		p.items[i].found = f
 		var err error
 		if f.hits, err = p.texts.search.hits(f.question, chunksFound); err != nil {
@@ -51,14 +44,7 @@ func (p *pool) find(vs *vectors) error {
 			continue
 		}
 		f.code = vs.of(f.question.Plain)
-		f.near = nearest(v.sentences, f.code, nearFound)
-		for _, t := range f.question.Terms {
-			if n, ok := c.TermOf(t.Stem); ok {
-				f.terms = append(f.terms, v.words[n])
-			} else {
-				f.terms = append(f.terms, vs.of(t.Word))
-			}
-		}
+		f.near = nearest(sentences, f.code, nearFound)
 	}
 	return nil
 }
@@ -68,10 +54,7 @@ func (f *found) input(sort rank.Sort) rank.Input {
 	in := rank.Input{Question: f.question, Hits: f.hits}
 	if sort != rank.Words {
 		in.Near = f.near
-		in.Cosine = func(s int) float64 { return float64(f.code.Cosine(f.coded.sentences[s])) }
-	}
-	if sort == rank.Alike {
-		in.Alike = func(term, k int) float64 { return float64(f.terms[k].Cosine(f.coded.words[term])) }
+		in.Cosine = func(s int) float64 { return float64(f.code.Cosine(f.sentences[s])) }
 	}
 	return in
 }

@@ -45,7 +45,7 @@ func run(args []string, w io.Writer) error {
 	fs.StringVar(&o.out, "out", "", "`file` to write the weights to")
 	fs.StringVar(&o.vectors, "vectors", "", "`file` that keeps sentence vectors between runs")
 	fs.StringVar(&o.encoder, "encoder", "", "`file` of an encoder other than the embedded one")
-	fs.StringVar(&o.only, "only", "", "train only the `sort` words, meaning or alike, and write nothing")
+	fs.StringVar(&o.only, "only", "", "train only the `sort` words or meaning, and write nothing")
 	fs.IntVar(&o.hidden, "hidden", 32, "hidden units")
 	fs.IntVar(&o.epochs, "epochs", 12, "passes over the questions")
 	fs.StringVar(&keepOut.titles, "out-titles", "", "articles to keep out, `TITLE|TITLE`, in a corpus that has one of them")

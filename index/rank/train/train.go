@@ -73,7 +73,7 @@ func train(o options, vs *vectors, w io.Writer) error {
 // models yields the sorts of models in order, and where each is kept.
 func models(w *rank.Weights) func(yield func(rank.Sort, **rank.Model) bool) {
 	return func(yield func(rank.Sort, **rank.Model) bool) {
-		_ = yield(rank.Words, &w.Words) && yield(rank.Meaning, &w.Meaning) && yield(rank.Alike, &w.Alike)
+		_ = yield(rank.Words, &w.Words) && yield(rank.Meaning, &w.Meaning)
 	}
 }
 
@@ -83,11 +83,7 @@ func needs(j int) rank.Sort {
 	case "best-cosine", "peak-cosine", "slope-cosine", "cosine-of-words", "words-of-cosine":
 		return rank.Meaning
 	}
-	in := func(g rank.Group) bool { return j >= g.From && j < g.To }
-	switch {
-	case in(group("alike")):
-		return rank.Alike
-	case in(group("meaning")):
+	if g := group("meaning"); j >= g.From && j < g.To {
 		return rank.Meaning
 	}
 	return rank.Words
@@ -121,7 +117,7 @@ func ablate(all []example, o options, used func(int) bool, w io.Writer) {
 
 // save writes weights with four digits, one list a line.
 func save(file string, weights *rank.Weights) error {
-	for _, m := range []*rank.Model{weights.Words, weights.Meaning, weights.Alike} {
+	for _, m := range []*rank.Model{weights.Words, weights.Meaning} {
 		if m == nil {
 			continue
 		}
