@@ -23,6 +23,13 @@ func TestBuiltin(t *testing.T) {
 				if len(s.Sources) == 0 {
 					t.Errorf("%s: no source for %q", a.Slug, s.Text)
 				}
+				for _, src := range s.Sources {
+					// Where a print article has neither a date nor an address
+					// on record, its title is what finds it.
+					if src.Name == "" || src.Date == "" && src.URL == "" && src.Title == "" {
+						t.Errorf("%s: nobody can look up %+v", a.Slug, src)
+					}
+				}
 				if other, twice := where[s.Text]; twice {
 					t.Errorf("%s and %s both say %q", other, a.Slug, s.Text)
 				}

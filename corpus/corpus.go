@@ -7,9 +7,11 @@
 package corpus
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -29,9 +31,9 @@ type Article struct {
 	Passages  []Passage
 }
 
-// A Passage is one paragraph or list item.
+// A Passage is one paragraph, list item or row of a table.
 type Passage struct {
-	Heading   string // the nearest heading above it, or empty
+	Heading   string // the nearest heading above it, with the names of a table's columns; or empty
 	Text      string // without Markdown's marks, otherwise as in the file
 	Sentences []Sentence
 }
@@ -53,16 +55,57 @@ type Source struct {
 }
 
 // SourcesOf returns the sources of one of a's sentences: those of its
-// footnotes, else the article itself.
+// footnotes, else the article itself. Where that has no outlet, its title
+// stands for the name and is not said twice.
 func (a *Article) SourcesOf(s Sentence) []Source {
-	if len(s.Sources) > 0 {
+	switch {
+	case len(s.Sources) > 0:
 		return s.Sources
+	case a.Outlet != "":
+		return []Source{{Name: a.Outlet, Title: a.Title, Date: a.Date, URL: a.URL}}
 	}
-	name := a.Outlet
-	if name == "" {
-		name = a.Slug
+	return []Source{{Name: cmp.Or(a.Title, a.Slug), Date: a.Date, URL: a.URL}}
+}
+
+// A mark is a footnote mark.
+type mark struct {
+	at     int    // the byte of the passage's text that it stands at
+	source Source // which it names
+	key    string // as it is written
+	pos    int    // the byte of the file's body that it starts at
+}
+
+// add gives the sentences of p, which stand at spans, the sources of their
+// marks, and appends it to the article. It returns the marks that no sentence
+// took. A passage without a letter or digit is dropped.
+func (a *Article) add(p Passage, spans []span, marks []mark, seen map[string]int) (lost []mark) {
+	if !strings.ContainsFunc(p.Text, isAlnum) {
+		return marks
 	}
-	return []Source{{Name: name, Title: a.Title, Date: a.Date, URL: a.URL}}
+	taken := make([]bool, len(marks))
+	for i, sp := range spans {
+		s := Sentence{Text: p.Text[sp.start:sp.end], Start: sp.start}
+		for j, m := range marks {
+			// A mark belongs to the last sentence that starts before it, so
+			// "One.[^a] Two." and "One. [^a] Two." both cite a for One.
+			if m.at <= sp.start || i+1 < len(spans) && m.at > spans[i+1].start {
+				continue
+			}
+			taken[j] = true
+			if !slices.Contains(s.Sources, m.source) {
+				s.Sources = append(s.Sources, m.source)
+			}
+		}
+		s.ID = sentenceID(a.Slug, s.Text, seen)
+		p.Sentences = append(p.Sentences, s)
+	}
+	a.Passages = append(a.Passages, p)
+	for j, m := range marks {
+		if !taken[j] {
+			lost = append(lost, m)
+		}
+	}
+	return lost
 }
 
 // sentenceID returns an identity that depends on nothing but the article's

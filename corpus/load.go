@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,11 +17,34 @@ type Problem struct {
 	Reason string
 }
 
+// String is fit for a terminal: what is not printable, in a file's name or in
+// what is quoted from it, is escaped.
 func (p Problem) String() string {
-	if p.Line == 0 {
-		return p.File + ": " + p.Reason
+	file := p.File
+	if escaped := escape(file); escaped != file {
+		file = strconv.Quote(file)
 	}
-	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Reason)
+	if p.Line == 0 {
+		return file + ": " + escape(p.Reason)
+	}
+	return fmt.Sprintf("%s:%d: %s", file, p.Line, escape(p.Reason))
+}
+
+// escape writes the runes of s that are not printable, and bytes that are not
+// UTF-8, as Go does: \x1b.
+func escape(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 || !strconv.IsPrint(r) {
+			quoted := strconv.Quote(s[i : i+n])
+			b.WriteString(quoted[1 : len(quoted)-1])
+		} else {
+			b.WriteString(s[i : i+n])
+		}
+		i += n
+	}
+	return b.String()
 }
 
 // maxFile is the largest article file that is read, in bytes. A long book has
@@ -46,6 +69,10 @@ func Load(fsys fs.FS) ([]Article, []Problem) {
 			}
 			return nil
 		}
+		if isDirLink(fsys, name, d) {
+			problems = append(problems, Problem{File: name, Reason: "is a link to a directory, which is not followed; move the directory here, or name it as the directory of articles"})
+			return nil
+		}
 		ext := strings.ToLower(path.Ext(name))
 		if d.IsDir() || ext != ".md" && ext != ".txt" {
 			return nil
@@ -68,6 +95,16 @@ func Load(fsys fs.FS) ([]Article, []Problem) {
 		problems = append(problems, Problem{File: ".", Reason: reason(err)})
 	}
 	return articles, problems
+}
+
+// isDirLink reports whether d is a link to a directory. WalkDir does not follow
+// it, so its articles would be missing without a word.
+func isDirLink(fsys fs.FS, name string, d fs.DirEntry) bool {
+	if d.Type()&fs.ModeSymlink == 0 {
+		return false
+	}
+	info, err := fs.Stat(fsys, name)
+	return err == nil && info.IsDir()
 }
 
 func loadFile(fsys fs.FS, name, ext string) (Article, []Problem) {
@@ -131,79 +168,4 @@ func reason(err error) string {
 		err = pe.Err
 	}
 	return err.Error()
-}
-
-// maxTitleLine is the longest first line of a text file that can be its title,
-// in characters.
-const maxTitleLine = 120
-
-// parseText reads a plain text file: paragraphs between blank lines. A short
-// first line that does not end like a sentence is the title.
-func parseText(a *Article, name, text string) {
-	text = strings.TrimSpace(text)
-	first, rest, _ := strings.Cut(text, "\n")
-	first = strings.TrimSpace(first)
-	if utf8.RuneCountInString(first) <= maxTitleLine && !strings.ContainsAny(lastRune(first), ".!?\"”…:;,") && strings.TrimSpace(rest) != "" {
-		a.Title, text = first, rest
-	} else {
-		a.Title = strings.TrimSuffix(path.Base(name), path.Ext(name))
-	}
-	seen := make(map[string]int)
-	for para := range paragraphs(text) {
-		a.add(Passage{Text: para}, nil, seen)
-	}
-}
-
-func lastRune(s string) string {
-	_, n := utf8.DecodeLastRuneInString(s)
-	return s[len(s)-n:]
-}
-
-// paragraphs yields the parts of text between blank lines.
-func paragraphs(text string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		start, pos := 0, 0
-		emit := func(end int) bool {
-			p := strings.TrimSpace(text[start:end])
-			return p == "" || yield(p)
-		}
-		for line := range strings.Lines(text) {
-			if strings.TrimSpace(line) == "" {
-				if !emit(pos) {
-					return
-				}
-				start = pos + len(line)
-			}
-			pos += len(line)
-		}
-		emit(len(text))
-	}
-}
-
-// A mark is a footnote mark: the byte of the passage's text that it stands at,
-// and the source it names.
-type mark struct {
-	at     int
-	source Source
-}
-
-// add cuts p into sentences, gives each the sources of its marks, and appends
-// it to the article. A passage without a letter or digit is dropped.
-func (a *Article) add(p Passage, marks []mark, seen map[string]int) {
-	spans := sentenceSpans(p.Text)
-	for i, sp := range spans {
-		s := Sentence{Text: p.Text[sp.start:sp.end], Start: sp.start}
-		for _, m := range marks {
-			// A mark belongs to the last sentence that starts before it, so
-			// "One.[^a] Two." and "One. [^a] Two." both cite a for One.
-			if m.at > sp.start && (i+1 == len(spans) || m.at <= spans[i+1].start) && !slices.Contains(s.Sources, m.source) {
-				s.Sources = append(s.Sources, m.source)
-			}
-		}
-		s.ID = sentenceID(a.Slug, s.Text, seen)
-		p.Sentences = append(p.Sentences, s)
-	}
-	if len(p.Sentences) > 0 {
-		a.Passages = append(a.Passages, p)
-	}
 }
