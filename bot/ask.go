@@ -1,8 +1,7 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -36,68 +35,125 @@ func (c *askCmd) Validate() error {
 
 // Run answers the question, or the questions on standard input in order.
 func (c *askCmd) Run(p *program) error {
+	p.warn()
 	ix, err := c.open(p, newLog(p, warnOnly))
+	if p.ctx.Err() != nil {
+		return errInterrupted
+	}
 	if err != nil {
 		return err
 	}
 	defer ix.Close()
-	select {
-	case <-ix.Ready():
-	case <-time.After(c.Wait):
-		fmt.Fprintln(p.stderr, "the meaning of all sentences is not computed yet; set INDEX_DIR to keep it between runs")
-	case <-p.ctx.Done():
-		return nil
+	if err := waitReady(p.ctx, ix.Ready(), c.Wait, p.stderr); err != nil {
+		return err
 	}
-	if len(c.Question) > 0 {
-		return c.answer(p, ix, strings.Join(c.Question, " "))
+	if len(c.Question) == 0 {
+		return c.batch(p, ix)
 	}
-	lines := bufio.NewScanner(p.stdin)
-	lines.Buffer(nil, maxLine)
-	for lines.Scan() {
-		if p.ctx.Err() != nil {
-			return nil // interrupted
+	a, took, err := c.ask(p, ix, strings.Join(c.Question, " "))
+	switch {
+	case errors.Is(err, errInterrupted):
+		return err
+	case c.JSON:
+		if werr := writeJSON(p.stdout, a, err, took); werr != nil {
+			return werr
 		}
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
-		}
-		if err := c.answer(p, ix, lines.Text()); err != nil {
-			return err
-		}
+	case err == nil:
+		newPage(p.stdout, p.env).answer(a)
 	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return fmt.Errorf("a line of standard input has more than %d bytes\nhint: put one question on each line", maxLine)
+	if err != nil {
+		return errors.New(userMessage(err))
 	}
-	return lines.Err()
+	return nil
 }
 
-// maxLine is the longest line that is read; any question fits in it.
-const maxLine = 1 << 20
+// batch answers the questions on standard input. One that cannot be asked gets
+// an answer that says so, and does not keep the others from theirs.
+func (c *askCmd) batch(p *program, ix *index.Index) error {
+	lines := newLineReader(p.stdin)
+	page := newPage(p.stdout, p.env)
+	typed := terminal(p.stdin) != nil
+	for p.stdout.err == nil {
+		line, lineErr := await(p.ctx, lines.next)
+		switch {
+		case errors.Is(lineErr, io.EOF):
+			return nil
+		case lineErr != nil && !errors.Is(lineErr, index.ErrTooLong):
+			return lineErr
+		case lineErr == nil && strings.TrimSpace(line) == "":
+			continue
+		}
+		a, took, err := index.Answer{Question: line}, time.Duration(0), lineErr
+		if err == nil {
+			a, took, err = c.ask(p, ix, line)
+		}
+		switch {
+		case errors.Is(err, errInterrupted):
+			return err
+		case c.JSON:
+			if err := writeJSON(p.stdout, a, err, took); err != nil {
+				return err
+			}
+			continue
+		case !typed: // whose answer it is, where the question is not in sight
+			page.wrap("> ", "  ", fields(beginning(line), dim))
+		}
+		if err != nil {
+			page.say(userMessage(err))
+			fmt.Fprintln(p.stdout)
+			continue
+		}
+		page.answer(a)
+	}
+	return nil
+}
 
-// answer prints the answer to one question. A question that cannot be asked is
-// answered by saying so, and counts as not answered.
-func (c *askCmd) answer(p *program, ix *index.Index, text string) error {
-	start := time.Now()
+// ask asks the index, and says how long that took.
+func (c *askCmd) ask(p *program, ix *index.Index, text string) (index.Answer, time.Duration, error) {
 	q := index.Query{Text: text, Top: c.Top, MinConfidence: c.MinConfidence, Explain: c.Explain}
 	if c.Conversation {
 		q.Conversation = conversation
 	}
+	start := time.Now()
 	a, err := ix.Ask(p.ctx, q)
-	took := time.Since(start)
-	if err != nil {
-		if p.ctx.Err() != nil {
-			return nil // interrupted
-		}
-		fmt.Fprintln(p.stderr, userMessage(err))
-		if c.JSON {
-			return writeJSON(p.stdout, index.Answer{Question: a.Question}, took)
-		}
-		return nil
+	if err != nil && p.ctx.Err() != nil {
+		err = errInterrupted
 	}
-	if c.JSON {
-		return writeJSON(p.stdout, a, took)
+	return a, time.Since(start), err
+}
+
+// quiet is how long a wait may be without a word.
+const quiet = time.Second
+
+// waitReady waits until the index is as good as it will be, for at most limit.
+func waitReady(ctx context.Context, ready <-chan struct{}, limit time.Duration, stderr io.Writer) error {
+	word, end := time.After(quiet), time.After(limit)
+	for {
+		select {
+		case <-ready:
+			return nil
+		case <-word:
+			fmt.Fprintf(stderr, "computing the meaning of new articles, for at most %s (--wait); with INDEX_DIR set it is kept\n", limit)
+		case <-end:
+			select {
+			case <-ready: // as well, with a limit of 0
+				return nil
+			default:
+			}
+			fmt.Fprintln(stderr, "the meaning of all sentences is not computed yet, so only their words count")
+			return nil
+		case <-ctx.Done():
+			return errInterrupted
+		}
 	}
-	newPage(p.stdout).answer(a)
-	return nil
+}
+
+// beginning returns a question as it is echoed: all of any that can be asked.
+func beginning(question string) string {
+	if r := []rune(question); len(r) > index.MaxQuestion {
+		return string(r[:80]) + "..."
+	}
+	return question
 }
 
 // userMessage is what a person reads when err kept them from an answer.
@@ -107,66 +163,9 @@ func userMessage(err error) string {
 		return "Ask me something, for example: which films leaked?"
 	case errors.Is(err, index.ErrTooLong):
 		return fmt.Sprintf("That is too long. Please ask in at most %d characters.", index.MaxQuestion)
+	case errors.Is(err, context.DeadlineExceeded):
+		return "That took too long. Please try a shorter question."
 	default:
 		return "That did not work: " + err.Error()
 	}
 }
-
-// The JSON of an answer is a public interface: see the README.
-type (
-	jsonAnswer struct {
-		Question    string      `json:"question"`
-		Answered    bool        `json:"answered"`
-		Confidence  float64     `json:"confidence"`
-		Quotes      []jsonQuote `json:"quotes"`
-		Suggestions []string    `json:"suggestions"`
-		TookMS      float64     `json:"took_ms"`
-	}
-	jsonQuote struct {
-		ID      string       `json:"id"`
-		Text    string       `json:"text"`
-		Before  string       `json:"before"`
-		After   string       `json:"after"`
-		Score   float64      `json:"score"`
-		Article jsonArticle  `json:"article"`
-		Sources []jsonSource `json:"sources"`
-	}
-	jsonArticle struct {
-		Slug   string `json:"slug"`
-		Title  string `json:"title"`
-		Date   string `json:"date"`
-		Outlet string `json:"outlet"`
-		URL    string `json:"url"`
-	}
-	jsonSource struct {
-		Name  string `json:"name"`
-		Title string `json:"title"`
-		Date  string `json:"date"`
-		URL   string `json:"url"`
-	}
-)
-
-func writeJSON(w io.Writer, a index.Answer, took time.Duration) error {
-	out := jsonAnswer{
-		Question: a.Question, Answered: a.Answered, Confidence: round(a.Confidence),
-		Quotes: []jsonQuote{}, Suggestions: append([]string{}, a.Suggestions...),
-		TookMS: float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond),
-	}
-	for _, q := range a.Quotes {
-		j := jsonQuote{
-			ID: q.ID, Text: q.Text, Before: q.Before, After: q.After, Score: round(q.Score),
-			Article: jsonArticle{q.Article.Slug, q.Article.Title, q.Article.Date, q.Article.Outlet, q.Article.URL},
-			Sources: []jsonSource{},
-		}
-		for _, s := range q.Sources {
-			j.Sources = append(j.Sources, jsonSource(s))
-		}
-		out.Quotes = append(out.Quotes, j)
-	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
-}
-
-// round keeps four digits behind the point.
-func round(x float64) float64 { return float64(int64(x*1e4+0.5)) / 1e4 }

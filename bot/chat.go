@@ -1,16 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"strings"
-
-	"github.com/peterh/liner"
-	"golang.org/x/term"
 
 	"dossier/index"
 )
@@ -18,89 +13,139 @@ import (
 type chatCmd struct{ corpusFlag }
 
 // Run holds a conversation on the terminal until the input ends.
-func (c *chatCmd) Run(p *program) error { return c.chat(p, "") }
+func (c *chatCmd) Run(p *program) error {
+	p.warn()
+	return c.chat(p)
+}
 
-const welcome = "Ask about %s. Answers are sentences of the articles, word for word.\n" +
-	"/more shows further ones, /help what else there is, Ctrl-D ends.\n\n"
+const welcome = "Ask about what %d articles say. Answers are sentences of the articles, word for word. " +
+	"/more shows further ones, /help what else there is, Ctrl-D ends."
 
-const chatHelp = `Type a question in your own words, for example: which films leaked?
-/more     further sentences for the last question, or the nearest ones
-          where the articles do not say
-/sources  what is in the articles
-/quit     ends, as Ctrl-D and Ctrl-C do
-`
+const chatHelp = "Type a question in your own words, for example: which films leaked?"
+
+// chatCommands are explained by /help.
+var chatCommands = [][2]string{
+	{"/more", "further sentences for the last question, or the nearest ones where the articles do not say"},
+	{"/sources", "what is in the articles"},
+	{"/quit", "ends, as Ctrl-D and Ctrl-C do"},
+}
 
 // conversation is the one of a terminal; it has one person at it.
 const conversation = "terminal"
 
-func (c *chatCmd) chat(p *program, why string) error {
+// A talk is a conversation that goes on.
+type talk struct {
+	p       *program
+	ix      *index.Index
+	page    *page
+	last    index.Query
+	refused bool // the last question was not answered
+	shown   int  // how many quotes the last answer had
+}
+
+// chat answers line by line. Whatever ends it, it ends well: a conversation has
+// no result that could be missing.
+func (c *chatCmd) chat(p *program) error {
 	ix, err := c.open(p, newLog(p, warnOnly))
+	if p.ctx.Err() != nil {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
 	defer ix.Close()
 	in := newPrompter(p)
 	defer in.Close()
-	page := newPage(p.stdout)
-	if in.interactive {
-		if why != "" {
-			fmt.Fprintln(p.stdout, why)
-		}
-		st := ix.Stats()
-		fmt.Fprintf(p.stdout, welcome, fmt.Sprintf("what %d articles say", st.Articles))
+	t := &talk{p: p, ix: ix, page: newPage(p.stdout, p.env)}
+	if in.line != nil {
+		t.page.say(fmt.Sprintf(welcome, ix.Stats().Articles))
+		fmt.Fprintln(p.stdout)
 	}
-	var last index.Query
-	refused := false // the last question was not answered
-	for p.ctx.Err() == nil {
-		line, err := in.next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		switch line = strings.TrimSpace(line); line {
-		case "":
-			continue
-		case "/quit", "/exit", "/q":
-			return nil
-		case "/help", "/?":
-			fmt.Fprint(p.stdout, chatHelp, "\n")
-			continue
-		case "/sources":
-			page.sources(ix)
-			continue
-		case "/more":
-			if last.Text == "" {
-				fmt.Fprintln(p.stdout, "Ask something first.")
-				continue
-			}
-			if !refused {
-				last.Skip += index.DefaultTop
-			}
-			last.MinConfidence, refused = new(float64), false // the nearest sentences all the same
-		default:
-			last = index.Query{Text: line, Conversation: conversation}
-		}
-		a, err := ix.Ask(p.ctx, last)
+	for p.stdout.err == nil {
+		line, err := in.next(p.ctx)
 		switch {
+		case errors.Is(err, io.EOF), errors.Is(err, errInterrupted):
+			return nil
+		case errors.Is(err, index.ErrTooLong):
+			t.page.say(userMessage(err))
 		case err != nil:
-			fmt.Fprintln(p.stdout, userMessage(err))
-		case a.Answered && len(a.Quotes) == 0:
-			fmt.Fprintln(p.stdout, "That is all there is.")
-		default:
-			page.answer(a)
-			if refused = !a.Answered; refused {
-				page.wrap("", "", fields("/more shows the sentences that come nearest.", dim))
-				fmt.Fprintln(p.stdout)
-			}
+			return err
+		case !t.line(strings.TrimSpace(line)):
+			return nil
 		}
 	}
 	return nil
 }
 
+// line takes one line, and reports whether the conversation goes on.
+func (t *talk) line(line string) bool {
+	switch strings.ToLower(line) {
+	case "":
+	case "/quit", "/exit", "/q":
+		return false
+	case "/help", "/?":
+		t.page.help()
+	case "/sources":
+		t.page.sources(t.ix)
+	case "/more":
+		t.more()
+	default:
+		if strings.HasPrefix(line, "/") {
+			t.page.say("There is no command " + line + "; /help shows what there is.")
+			break
+		}
+		t.last = index.Query{Text: line, Conversation: conversation}
+		t.ask()
+	}
+	return true
+}
+
+// more goes on with the answer to the last question.
+func (t *talk) more() {
+	if t.last.Text == "" {
+		t.page.say("Ask something first.")
+		return
+	}
+	if !t.refused {
+		t.last.Skip += t.shown
+	}
+	t.last.MinConfidence = new(float64) // the nearest sentences all the same
+	t.ask()
+}
+
+func (t *talk) ask() {
+	a, err := t.ix.Ask(t.p.ctx, t.last)
+	t.refused = err == nil && !a.Answered
+	t.shown = len(a.Quotes)
+	switch {
+	case t.p.ctx.Err() != nil:
+	case err != nil:
+		t.page.say(userMessage(err))
+	case a.Answered && len(a.Quotes) == 0:
+		t.page.say("That is all there is.")
+	case t.refused && t.last.MinConfidence != nil:
+		t.page.say("Nothing in the articles comes near it.")
+	default:
+		t.page.answer(a)
+		if t.refused {
+			t.page.wrap("", "", fields("/more shows the sentences that come nearest.", dim))
+			fmt.Fprintln(t.page.w)
+		}
+	}
+}
+
+// help explains the commands.
+func (p *page) help() {
+	p.say(chatHelp)
+	for _, c := range chatCommands {
+		p.wrap(fmt.Sprintf("%-10s", c[0]), strings.Repeat(" ", 10), fields(c[1], ""))
+	}
+	fmt.Fprintln(p.w)
+}
+
 // sources lists the articles, the newest first.
 func (p *page) sources(ix *index.Index) {
+	p.measure()
 	for _, a := range ix.Articles() {
 		line := a.Title
 		if d := longDate(a.Date); d != "" {
@@ -109,58 +154,6 @@ func (p *page) sources(ix *index.Index) {
 		p.wrap("- ", "  ", fields(line, ""))
 	}
 	fmt.Fprintln(p.w)
-}
-
-// A prompter reads lines: with editing and history where a person types them,
-// else as they come.
-type prompter struct {
-	interactive bool
-	line        *liner.State
-	lines       *bufio.Reader
-	out         io.Writer
-}
-
-func newPrompter(p *program) *prompter {
-	in, inFile := p.stdin.(*os.File)
-	out, outFile := p.stdout.(*os.File)
-	pr := &prompter{out: p.stdout}
-	if inFile && outFile && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd())) {
-		pr.interactive = true
-		pr.line = liner.NewLiner()
-		pr.line.SetCtrlCAborts(true)
-		return pr
-	}
-	pr.lines = bufio.NewReader(p.stdin)
-	return pr
-}
-
-// next returns the next line, or io.EOF when the person has ended.
-func (p *prompter) next() (string, error) {
-	if !p.interactive {
-		line, err := p.lines.ReadString('\n')
-		if line != "" {
-			return line, nil
-		}
-		return "", err
-	}
-	line, err := p.line.Prompt("> ")
-	if errors.Is(err, liner.ErrPromptAborted) || errors.Is(err, io.EOF) {
-		fmt.Fprintln(p.out)
-		return "", io.EOF
-	}
-	if err == nil && strings.TrimSpace(line) != "" {
-		p.line.AppendHistory(line)
-		fmt.Fprintln(p.out)
-	}
-	return line, err
-}
-
-// Close puts the terminal back as it was.
-func (p *prompter) Close() error {
-	if p.line != nil {
-		return p.line.Close()
-	}
-	return nil
 }
 
 // warnOnly is the least level logged where a person reads the answers.

@@ -24,12 +24,16 @@ type settings struct {
 }
 
 // readSettings reads the environment first and then the file, which may be
-// missing.
+// missing. With an error it returns what could be read all the same, for
+// commands that need no token.
 func readSettings(env func(string) (string, bool), file string) (settings, error) {
 	fromFile, err := godotenv.Read(file)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = nil
+	case err != nil:
 		// The error of a parser may show the line, and with it a token.
-		return settings{}, fmt.Errorf("%s: cannot be read as lines of NAME=value\nhint: compare it with .env.example", file)
+		err = fmt.Errorf("%s: cannot be read as lines of NAME=value\nhint: compare it with .env.example", file)
 	}
 	value := func(name string) string {
 		if v, ok := env(name); ok {
@@ -47,14 +51,22 @@ func readSettings(env func(string) (string, bool), file string) (settings, error
 		logLevel:  slog.LevelInfo,
 	}
 	if v := value("LOG_LEVEL"); v != "" {
-		if err := s.logLevel.UnmarshalText([]byte(v)); err != nil {
-			return s, fmt.Errorf("LOG_LEVEL=%s: not a level\nhint: use debug, info, warn or error", v)
+		if s.logLevel.UnmarshalText([]byte(v)) != nil {
+			err = errors.Join(err, fmt.Errorf("LOG_LEVEL=%s: not a level\nhint: use debug, info, warn or error", v))
 		}
 	}
 	if strings.TrimSpace(fromFile["DISCORD_TOKEN"]) != "" {
-		if info, err := os.Stat(file); err == nil && info.Mode().Perm()&0o004 != 0 {
-			return s, fmt.Errorf("%s: every user of this machine can read the token in it\nhint: chmod 600 %s", file, file)
+		if info, statErr := os.Stat(file); statErr == nil && info.Mode().Perm()&0o004 != 0 {
+			err = errors.Join(err, fmt.Errorf("%s: every user of this machine can read the token in it\nhint: chmod 600 %s", file, file))
 		}
 	}
-	return s, nil
+	return s, err
+}
+
+// warn says what is wrong with the settings where a command can do without
+// them.
+func (p *program) warn() {
+	if p.settingsErr != nil {
+		fmt.Fprintln(p.stderr, "warning:", p.settingsErr)
+	}
 }

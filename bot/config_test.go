@@ -62,6 +62,12 @@ func TestReadSettings(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	t.Run("what is wrong does not hide the rest", func(t *testing.T) {
+		s, err := readSettings(noEnv, write(t, "DISCORD_TOKEN=abc\nCORPUS_DIR=/x\nLOG_LEVEL=loud\n", 0o644))
+		if err == nil || s.corpusDir != "/x" {
+			t.Errorf("readSettings = corpusDir %q, %v; want /x and an error", s.corpusDir, err)
+		}
+	})
 	t.Run("an error never shows the token", func(t *testing.T) {
 		_, err := readSettings(noEnv, write(t, "DISCORD_TOKEN='secret\n", 0o600))
 		if err == nil || strings.Contains(err.Error(), "secret") {

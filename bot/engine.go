@@ -65,6 +65,7 @@ type checkCmd struct {
 
 // Run prints every problem, then what is there.
 func (c *checkCmd) Run(p *program) error {
+	p.warn()
 	dir := c.Dir
 	if dir == "" {
 		dir = p.settings.corpusDir

@@ -22,20 +22,41 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	err := run(ctx, os.Args[1:], os.LookupEnv, os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "bot:", err)
-		os.Exit(1)
+	os.Exit(report(os.Stderr, err))
+}
+
+// errInterrupted ends a command that did not come to its end.
+var errInterrupted = errors.New("interrupted")
+
+// A finalError is one that another start cannot mend.
+type finalError struct{ error }
+
+// report prints an error and returns the exit code that goes with it.
+func report(w io.Writer, err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errInterrupted):
+		return 130 // as shells have it; whoever interrupts knows why it ended
 	}
+	fmt.Fprintln(w, "bot:", err)
+	if errors.As(err, new(finalError)) {
+		return 2 // the README's systemd unit does not start it again then
+	}
+	return 1
 }
 
 // A program is all that a command touches of the world.
 type program struct {
-	ctx            context.Context
-	settings       settings
-	stdin          io.Reader
-	stdout, stderr io.Writer
+	ctx         context.Context
+	settings    settings
+	settingsErr error // what is wrong with them; whoever needs the token must not go on
+	env         func(string) (string, bool)
+	stdin       io.Reader
+	stdout      *output
+	stderr      io.Writer
 }
 
 // cli is the command line.
@@ -47,7 +68,23 @@ type cli struct {
 }
 
 // run is the whole program; a test can be its operating system.
-func run(ctx context.Context, args []string, env func(string) (string, bool), stdin io.Reader, stdout, stderr io.Writer) (err error) {
+func run(ctx context.Context, args []string, env func(string) (string, bool), stdin io.Reader, stdout, stderr io.Writer) error {
+	out := &output{w: stdout}
+	cmd, err := parse(args, out, stderr)
+	if cmd != nil {
+		p := &program{ctx: ctx, env: env, stdin: stdin, stdout: out, stderr: stderr}
+		p.settings, p.settingsErr = readSettings(env, ".env")
+		err = cmd.Run(p)
+	}
+	if err == nil && out.err != nil {
+		return fmt.Errorf("the output is not complete: %w", out.err)
+	}
+	return err
+}
+
+// parse reads the command line. It returns nil where there is nothing to run:
+// help was asked for.
+func parse(args []string, stdout, stderr io.Writer) (cmd *kong.Context, err error) {
 	// kong prints help, then calls Exit and expects not to come back.
 	type exit int
 	defer func() {
@@ -56,25 +93,20 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 			if !ok {
 				panic(p)
 			}
+			cmd = nil
 			if code != 0 {
 				err = errors.New("usage")
 			}
 		}
 	}()
-	var c cli
-	parser, err := kong.New(&c, kong.Name("bot"),
+	parser, err := kong.New(&cli{}, kong.Name("bot"),
 		kong.Description("Answers questions about an incident with sentences of articles, word for word, each with its source."),
 		kong.Writers(stdout, stderr), kong.Exit(func(code int) { panic(exit(code)) }), kong.UsageOnError())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	cmd, err := parser.Parse(args)
-	if err != nil {
-		return fmt.Errorf("%w\nhint: run it with --help to see what it takes", err)
+	if cmd, err = parser.Parse(args); err != nil {
+		return nil, fmt.Errorf("%w\nhint: run it with --help to see what it takes", err)
 	}
-	s, err := readSettings(env, ".env")
-	if err != nil {
-		return err
-	}
-	return cmd.Run(&program{ctx, s, stdin, stdout, stderr})
+	return cmd, nil
 }

@@ -18,7 +18,8 @@ import (
 // bold and dim words where it is a terminal that shows them.
 type page struct {
 	w      io.Writer
-	width  int // in columns
+	tty    *os.File // the terminal behind w; nil: none
+	width  int      // in columns
 	styled bool
 }
 
@@ -27,19 +28,31 @@ const (
 	maxWidth     = 100 // longer lines are hard to read
 )
 
-// newPage returns a page for w. NO_COLOR (no-color.org) and TERM=dumb turn
-// styles off.
-func newPage(w io.Writer) *page {
-	p := &page{w: w, width: defaultWidth}
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return p
+// newPage returns a page for w. NO_COLOR does not concern it: bold and dim are
+// no colours (no-color.org), and bold is how matches are shown.
+func newPage(w io.Writer, env func(string) (string, bool)) *page {
+	p := &page{w: w, tty: terminal(w), width: defaultWidth}
+	kind, _ := env("TERM")
+	p.styled = p.tty != nil && kind != "dumb"
+	p.measure()
+	return p
+}
+
+// measure takes the width of the window, which a person may change between two
+// answers.
+func (p *page) measure() {
+	if p.tty == nil {
+		return
 	}
-	if cols, _, err := term.GetSize(int(f.Fd())); err == nil && cols > 0 {
+	if cols, _, err := term.GetSize(int(p.tty.Fd())); err == nil && cols > 0 {
 		p.width = min(cols, maxWidth)
 	}
-	p.styled = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	return p
+}
+
+// say prints a paragraph.
+func (p *page) say(text string) {
+	p.measure()
+	p.wrap("", "", fields(text, ""))
 }
 
 const (
@@ -54,6 +67,7 @@ type word struct{ text, style string }
 // answer prints the quotes, numbered, each with its sources; or that there are
 // none.
 func (p *page) answer(a index.Answer) {
+	p.measure()
 	if a.Understood != "" {
 		p.wrap("", "", fields("Showing results for: "+a.Understood, dim))
 		fmt.Fprintln(p.w)

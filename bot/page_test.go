@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -25,15 +27,18 @@ func TestJSON(t *testing.T) {
 	tests := []struct {
 		name   string
 		answer index.Answer
+		err    error
 		want   string
 	}{
-		{"answered", example, `{"question":"which films leaked?","answered":true,"confidence":0.8346,"quotes":[{"id":"films.1a2b3c4d","text":"These are Annie & Fury.","before":"Two films leaked.","after":"Sony kept quiet.","score":1.5,"article":{"slug":"films","title":"Films leak","date":"2014-12-02","outlet":"","url":""},"sources":[{"name":"Variety","title":"On Annie","date":"2014-11-29","url":"https://example.org/?a=b&c"},{"name":"Reuters","title":"","date":"2014","url":""}]}],"suggestions":[],"took_ms":1.9}` + "\n"},
-		{"not answered", index.Answer{Question: "why", Suggestions: []string{"Who?"}}, `{"question":"why","answered":false,"confidence":0,"quotes":[],"suggestions":["Who?"],"took_ms":1.9}` + "\n"},
+		{"answered", example, nil, `{"question":"which films leaked?","answered":true,"confidence":0.8346,"quotes":[{"id":"films.1a2b3c4d","text":"These are Annie & Fury.","before":"Two films leaked.","after":"Sony kept quiet.","score":1.5,"article":{"slug":"films","title":"Films leak","date":"2014-12-02","outlet":"","url":""},"sources":[{"name":"Variety","title":"On Annie","date":"2014-11-29","url":"https://example.org/?a=b&c"},{"name":"Reuters","title":"","date":"2014","url":""}]}],"suggestions":[],"took_ms":1.9}` + "\n"},
+		{"not answered", index.Answer{Question: "why", Suggestions: []string{"Who?"}}, nil, `{"question":"why","answered":false,"confidence":0,"quotes":[],"suggestions":["Who?"],"took_ms":1.9}` + "\n"},
+		{"below zero", index.Answer{Confidence: -0.00001, Quotes: []index.Quote{{Score: -1.23456}}}, nil, `{"question":"","answered":false,"confidence":0,"quotes":[{"id":"","text":"","before":"","after":"","score":-1.2346,"article":{"slug":"","title":"","date":"","outlet":"","url":""},"sources":[]}],"suggestions":[],"took_ms":1.9}` + "\n"},
+		{"too slow", index.Answer{Question: "why"}, fmt.Errorf("search: %w", context.DeadlineExceeded), `{"question":"why","answered":false,"confidence":0,"quotes":[],"suggestions":[],"took_ms":1.9,"error":"That took too long. Please try a shorter question."}` + "\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var b bytes.Buffer
-			if err := writeJSON(&b, tt.answer, 1901*time.Microsecond); err != nil {
+			if err := writeJSON(&b, tt.answer, tt.err, 1901*time.Microsecond); err != nil {
 				t.Fatal(err)
 			}
 			if b.String() != tt.want {

@@ -13,12 +13,20 @@ type runCmd struct{ corpusFlag }
 
 // Run is the bot: on Discord with a token, else in the terminal.
 func (c *runCmd) Run(p *program) error {
+	if p.settingsErr != nil {
+		return p.settingsErr // the token may be what cannot be read
+	}
 	if p.settings.token == "" {
+		// On standard error, so that answers can be piped and it is seen all the same.
+		newPage(p.stderr, p.env).say("No DISCORD_TOKEN is set, so this runs here in the terminal.")
 		chat := chatCmd{c.corpusFlag}
-		return chat.chat(p, "No DISCORD_TOKEN is set, so this runs here in the terminal.")
+		return chat.chat(p)
 	}
 	log := newLog(p, slog.LevelDebug)
 	ix, err := c.open(p, log)
+	if p.ctx.Err() != nil {
+		return nil // stopped before it began
+	}
 	if err != nil {
 		return err
 	}
@@ -34,10 +42,13 @@ func (c *runCmd) Run(p *program) error {
 		StateDir: state,
 		Out:      p.stdout,
 	}, ix, log)
-	if err != nil {
-		return err
+	if err == nil {
+		err = bot.Run(p.ctx)
 	}
-	return bot.Run(p.ctx)
+	if err != nil {
+		return finalError{err} // what may pass by itself, discord waits for
+	}
+	return nil
 }
 
 // stateDir returns the directory to keep state in, which it makes if need be.

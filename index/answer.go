@@ -8,7 +8,7 @@ type Query struct {
 	Conversation  string   // a key; questions under one key may refer to each other. Empty: the question stands alone
 	Source        string   // only quotes with a source or outlet of this name, where not empty
 	From, To      string   // only articles of these dates, 2006-01-02, inclusive, where not empty
-	Top           int      // how many quotes; 0 means DefaultTop
+	Top           int      // how many quotes; 0 means DefaultTop, less those far behind the best
 	Skip          int      // how many of the best quotes to leave out: the next page
 	Explain       bool     // fill Quote.Signals
 	MinConfidence *float64 // answer from this confidence on; nil means the tuned threshold

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"slices"
 	"sort"
 	"strings"
@@ -47,7 +48,7 @@ type sentence struct {
 
 // Options are the settings of an index; the zero value is an index in memory.
 type Options struct {
-	Dir string       // where to keep the index on disk; empty: in memory
+	Dir string       // where to keep the index on disk, made if missing; empty: in memory
 	Log *slog.Logger // nil: no log
 }
 
@@ -55,7 +56,9 @@ type Options struct {
 var ErrNoArticles = errors.New("no articles")
 
 // New makes an index of articles. With opts.Dir, an index of the same articles
-// that is there and sound is used, else it is built and left there.
+// that is there and sound is used, else it is built and left there. A directory
+// that cannot be made is an error; where the index cannot be kept in one that
+// is there, say since the disk is full, it is in memory and a warning logged.
 func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, error) {
 	if len(articles) == 0 {
 		return nil, ErrNoArticles
@@ -72,10 +75,18 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 	ix.version = fingerprint(docs)
 
 	var err error
+	if opts.Dir != "" {
+		if err := os.MkdirAll(opts.Dir, 0o755); err != nil {
+			return nil, err
+		}
+		ix.retriever, err = openOrBuild(ctx, opts.Dir, ix.version, docs, opts.Log)
+		if err != nil && ctx.Err() == nil {
+			opts.Log.Warn("cannot keep the index on disk, so it is in memory", "dir", opts.Dir, "err", err)
+			opts.Dir = ""
+		}
+	}
 	if opts.Dir == "" {
 		ix.retriever, err = buildInMemory(docs)
-	} else {
-		ix.retriever, err = openOrBuild(ctx, opts.Dir, ix.version, docs, opts.Log)
 	}
 	if err != nil {
 		return nil, err

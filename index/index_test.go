@@ -3,6 +3,8 @@ package index
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -43,18 +45,35 @@ func ask(t testing.TB, ix *Index, q Query) Answer {
 	return a
 }
 
+// articleText returns the files of the built-in articles by slug, without
+// footnote marks, the only ones that stand inside their sentences.
+func articleText(t *testing.T) map[string]string {
+	t.Helper()
+	mark := regexp.MustCompile(`\[\^[^\]]+\]`)
+	text := make(map[string]string)
+	names, err := fs.Glob(corpus.Builtin(), "*.md")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no built-in articles: %v", err)
+	}
+	for _, name := range names {
+		b, err := fs.ReadFile(corpus.Builtin(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text[strings.TrimSuffix(name, ".md")] = mark.ReplaceAllString(string(b), "")
+	}
+	return text
+}
+
+// between is what may stand between two sentences of a built-in article:
+// blanks, the mark of a list item, headings.
+var between = regexp.MustCompile(`(?m)\A(?:\s|^- |^#.*$)*\z`)
+
 // TestVerbatim holds the promise of the product: each quote stands, byte for
-// byte, in the article it cites, between the sentences it says.
+// byte, in the file of the article it cites, between the sentences it says.
 func TestVerbatim(t *testing.T) {
 	ix := builtin(t)
-	text := make(map[string]string)
-	for _, a := range ix.articles {
-		var b strings.Builder
-		for _, p := range a.Passages {
-			b.WriteString(p.Text + "\n")
-		}
-		text[a.Slug] = b.String()
-	}
+	text := articleText(t)
 	for _, question := range []string{"which films leaked?", "who did it", "how much did it cost", "did sony's boss say sorry?", "zzz qqq", "the"} {
 		for _, q := range ask(t, ix, Query{Text: question, Top: maxTop, MinConfidence: always}).Quotes {
 			body := text[q.Article.Slug]
@@ -63,7 +82,9 @@ func TestVerbatim(t *testing.T) {
 				t.Errorf("%q: %q does not stand in %s", question, q.Text, q.Article.Slug)
 				continue
 			}
-			if !strings.Contains(body[:at], q.Before) || !strings.Contains(body[at:], q.After) {
+			rest := body[at+len(q.Text):]
+			before, after := strings.LastIndex(body[:at], q.Before), strings.Index(rest, q.After)
+			if before < 0 || q.Before != "" && !between.MatchString(body[before+len(q.Before):at]) || after < 0 || !between.MatchString(rest[:after]) {
 				t.Errorf("%q: %s: the sentences around %q are wrong", question, q.Article.Slug, q.Text)
 			}
 			if len(q.Sources) == 0 {
@@ -165,6 +186,14 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+const (
+	// hostileTime is how long any answer may take on an idle machine.
+	hostileTime = 100 * time.Millisecond * slow
+	// hostileTries is how often a machine that is not idle may take longer:
+	// a question that is slow in itself is so every time.
+	hostileTries = 20
+)
+
 // TestHostile asks what must be answered or refused, quickly.
 func TestHostile(t *testing.T) {
 	ix := builtin(t)
@@ -187,14 +216,16 @@ func TestHostile(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			start := time.Now()
-			_, err := ix.Ask(t.Context(), Query{Text: tt.text, MinConfidence: always})
-			if took := time.Since(start); took > 2*askTimeout && !testing.Short() {
-				t.Errorf("took %v", took)
+			var err error
+			var took time.Duration
+			for range hostileTries {
+				start := time.Now()
+				_, err = ix.Ask(t.Context(), Query{Text: tt.text, MinConfidence: always})
+				if took = time.Since(start); took <= hostileTime && errors.Is(err, tt.want) {
+					return
+				}
 			}
-			if !errors.Is(err, tt.want) {
-				t.Errorf("Ask: %v, want %v", err, tt.want)
-			}
+			t.Errorf("Ask: %v in %v, want %v in %v", err, took, tt.want, hostileTime)
 		})
 	}
 	ctx, cancel := context.WithCancel(t.Context())

@@ -30,16 +30,24 @@ import (
 // when it is whole, so a build that is killed leaves nothing that looks like
 // an index. It is opened only when every check sum is right, since bleve
 // verifies none and would answer wrongly, and only for reading, so that
-// several processes may share it. Whatever is in doubt is built again.
+// several processes and users may share it. Whatever is in doubt is built
+// again, and what nobody has opened for a week is deleted.
 
 // schema changes when the same articles must be indexed in another way.
 const schema = "1"
 
 const (
 	manifestName = "manifest.json"
-	buildPrefix  = "build-"
-	// A build that is older than this has been killed.
+	buildPrefix  = ".dossier-build-"
+	// staleBuild is the age at which a build has been killed.
 	staleBuild = time.Hour
+	// unused is how long nobody has opened an index that is deleted. Several
+	// sets of articles may share a directory, so being another one is no
+	// reason.
+	unused = 7 * 24 * time.Hour
+	// buildTries is more than one because another process may put its own
+	// index in the place of a new one just when that is opened.
+	buildTries = 2
 	// lockTimeout bounds the wait for the lock of an index that is being
 	// written, which would otherwise have no end.
 	lockTimeout = "2s"
@@ -85,24 +93,26 @@ func bleveVersion() string {
 }
 
 // openOrBuild returns the index named version in dir, building it where it is
-// missing or unsound.
+// missing or unsound. An error says why there is none and why it cannot be
+// built.
 func openOrBuild(ctx context.Context, dir, version string, docs []document, log *slog.Logger) (*retriever, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
+	removeOld(dir, version, log)
 	path := filepath.Join(dir, version)
 	r, err := openVerified(path, version, docs)
-	if err == nil {
-		return r, nil
+	for try := 0; err != nil && try < buildTries; try++ {
+		log.Info("building the index", "dir", dir, "chunks", len(docs), "because", err)
+		if failed := build(ctx, dir, path, version, docs); failed != nil {
+			return nil, fmt.Errorf("%w; and it cannot be built: %w", err, failed)
+		}
+		r, err = openVerified(path, version, docs)
 	}
-	log.Info("building the index", "dir", dir, "chunks", len(docs), "because", err)
-	if err := build(ctx, dir, path, version, docs); err != nil {
-		return nil, err
-	}
-	if r, err = openVerified(path, version, docs); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("%s: unusable right after it was built: %w", path, err)
 	}
-	removeOthers(dir, version, log)
+	now := time.Now()
+	if err := os.Chtimes(filepath.Join(path, manifestName), now, now); err != nil {
+		log.Debug("cannot mark the index as used", "err", err) // it is another user's
+	}
 	return r, nil
 }
 
@@ -128,15 +138,40 @@ func build(ctx context.Context, dir, path, version string, docs []document) erro
 	if err := os.WriteFile(filepath.Join(fresh, manifestName), m, 0o644); err != nil {
 		return err
 	}
+	if err := readable(fresh); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if os.Rename(fresh, path) == nil {
 		return nil
 	}
-	// Something has the name: another process was faster, or what is there is
-	// what was found unsound. Either way this one is good, so it replaces it.
+	if r, err := openVerified(path, version, docs); err == nil {
+		return r.close() // another process was faster
+	}
+	// What has the name was found unsound, so this one replaces it.
 	if err := os.Rename(path, filepath.Join(tmp, "old")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.Rename(fresh, path)
+	if err := os.Rename(fresh, path); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil // another process was faster now; what it left is verified next
+}
+
+// readable lets every user read what is in dir, which bleve keeps to the one
+// who writes it. Who may come as far as dir is for its parent to say.
+func readable(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return os.Chmod(path, 0o755)
+		}
+		return os.Chmod(path, 0o644)
+	})
 }
 
 // write makes the index with bleve's offline builder, which leaves one clean
@@ -269,9 +304,10 @@ func isVersion(name string) bool {
 	return err == nil && len(b) == versionBytes
 }
 
-// removeOthers deletes the indexes of other articles and what killed builds
-// left. Processes that have one open keep it until they close it.
-func removeOthers(dir, version string, log *slog.Logger) {
+// removeOld deletes the indexes that nobody uses any more, but for the one
+// named version, and what killed builds left. Processes that have one open
+// keep it until they close it.
+func removeOld(dir, version string, log *slog.Logger) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		log.Warn("cannot clean up", "dir", dir, "err", err)
@@ -279,11 +315,13 @@ func removeOthers(dir, version string, log *slog.Logger) {
 	}
 	for _, e := range entries {
 		path := filepath.Join(dir, e.Name())
-		_, noManifest := os.Stat(filepath.Join(path, manifestName))
-		old := e.IsDir() && e.Name() != version && isVersion(e.Name()) && noManifest == nil
-		if strings.HasPrefix(e.Name(), buildPrefix) && e.IsDir() {
-			info, err := e.Info()
-			old = err == nil && time.Since(info.ModTime()) > staleBuild
+		old := false
+		switch {
+		case !e.IsDir() || e.Name() == version:
+		case strings.HasPrefix(e.Name(), buildPrefix):
+			old = untouched(path, staleBuild)
+		case isVersion(e.Name()):
+			old = untouched(filepath.Join(path, manifestName), unused)
 		}
 		if !old {
 			continue
@@ -292,4 +330,10 @@ func removeOthers(dir, version string, log *slog.Logger) {
 			log.Warn("cannot remove an old index", "path", path, "err", err)
 		}
 	}
+}
+
+// untouched reports whether path was last changed longer than age ago.
+func untouched(path string, age time.Duration) bool {
+	info, err := os.Stat(path)
+	return err == nil && time.Since(info.ModTime()) > age
 }

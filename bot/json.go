@@ -1,0 +1,74 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+	"time"
+
+	"dossier/index"
+)
+
+// The JSON of an answer is a public interface: see the README.
+type (
+	jsonAnswer struct {
+		Question    string      `json:"question"`
+		Answered    bool        `json:"answered"`
+		Confidence  float64     `json:"confidence"`
+		Quotes      []jsonQuote `json:"quotes"`
+		Suggestions []string    `json:"suggestions"`
+		TookMS      float64     `json:"took_ms"`
+		Error       string      `json:"error,omitempty"` // why the question could not be asked
+	}
+	jsonQuote struct {
+		ID      string       `json:"id"`
+		Text    string       `json:"text"`
+		Before  string       `json:"before"`
+		After   string       `json:"after"`
+		Score   float64      `json:"score"`
+		Article jsonArticle  `json:"article"`
+		Sources []jsonSource `json:"sources"`
+	}
+	jsonArticle struct {
+		Slug   string `json:"slug"`
+		Title  string `json:"title"`
+		Date   string `json:"date"`
+		Outlet string `json:"outlet"`
+		URL    string `json:"url"`
+	}
+	jsonSource struct {
+		Name  string `json:"name"`
+		Title string `json:"title"`
+		Date  string `json:"date"`
+		URL   string `json:"url"`
+	}
+)
+
+// writeJSON prints an answer, or, with err, why there is none.
+func writeJSON(w io.Writer, a index.Answer, err error, took time.Duration) error {
+	out := jsonAnswer{
+		Question: a.Question, Answered: a.Answered, Confidence: round(a.Confidence),
+		Quotes: []jsonQuote{}, Suggestions: append([]string{}, a.Suggestions...),
+		TookMS: float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond),
+	}
+	for _, q := range a.Quotes {
+		j := jsonQuote{
+			ID: q.ID, Text: q.Text, Before: q.Before, After: q.After, Score: round(q.Score),
+			Article: jsonArticle{q.Article.Slug, q.Article.Title, q.Article.Date, q.Article.Outlet, q.Article.URL},
+			Sources: []jsonSource{},
+		}
+		for _, s := range q.Sources {
+			j.Sources = append(j.Sources, jsonSource(s))
+		}
+		out.Quotes = append(out.Quotes, j)
+	}
+	if err != nil {
+		out.Error = userMessage(err)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
+}
+
+// round keeps four digits behind the point; + 0 makes 0 of -0.
+func round(x float64) float64 { return math.Round(x*1e4)/1e4 + 0 }
