@@ -33,7 +33,7 @@ func (f corpusFlag) open(p *program, log *slog.Logger) (*index.Index, error) {
 		return nil, fmt.Errorf("%s: no articles in it\nhint: put .md or .txt files there, and run the command check on it", dir)
 	}
 	ix, err := index.New(p.ctx, articles, index.Options{Dir: p.settings.indexDir, Log: log})
-	if err != nil && p.settings.indexDir != "" {
+	if err != nil && p.settings.indexDir != "" && p.ctx.Err() == nil {
 		return nil, fmt.Errorf("INDEX_DIR=%s: %w\nhint: create it for the user that runs the bot, or leave INDEX_DIR empty to keep the index in memory", p.settings.indexDir, err)
 	}
 	return ix, err

@@ -65,7 +65,7 @@ func newVectorStore(texts []string, dir string, log *slog.Logger) (*vectorStore,
 		file = filepath.Join(dir, "vectors.bin")
 		kept, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
+			log.Warn("cannot read the sentence vectors that were kept; computing them again", "err", err)
 		}
 		readVectors(kept, known)
 	}
