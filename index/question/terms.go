@@ -113,8 +113,16 @@ func (p *Parser) isName(w word, capitals bool) bool {
 	if p.v.DF(term.Stem(w.w)) > 0 {
 		return false
 	}
-	return len(w.w) >= 4 && isWellKnown(w.w) || capitals && w.capital && !w.fixed && !ordinary(w.w)
+	if len(w.w) >= 4 && isWellKnown(w.w) || capitals && w.capital && !w.fixed && !ordinary(w.w) {
+		return true
+	}
+	return len(w.w) >= minUnknownName && p.spell != nil && p.unknown(w)
 }
+
+// minUnknownName is the length from which on a word that is neither in the
+// corpus nor common English, and no misspelling of one that is, is taken for a
+// name typed in lower case: "crowdstrike". That the corpus lacks it matters.
+const minUnknownName = 5
 
 // shouts reports whether capitals tell nothing, since most words have them.
 func shouts(words []word) bool {
