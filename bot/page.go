@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -56,9 +57,10 @@ func (p *page) say(text string) {
 }
 
 const (
-	bold  = "\x1b[1m"
-	dim   = "\x1b[2m"
-	reset = "\x1b[0m"
+	bold      = "\x1b[1m"
+	underline = "\x1b[4m"
+	dim       = "\x1b[2m"
+	reset     = "\x1b[0m"
 )
 
 // A styled word, as wrap takes it.
@@ -109,7 +111,8 @@ func (p *page) signals(signals []index.Signal, indent string) {
 	}
 }
 
-// emphasised returns the words of a quote, those that matched in bold.
+// emphasised returns the words of a quote: those that matched in bold, those
+// that are the answer itself in bold and underlined.
 func emphasised(q index.Quote) []word {
 	var words []word
 	at := 0
@@ -117,10 +120,11 @@ func emphasised(q index.Quote) []word {
 		start := at + strings.Index(q.Text[at:], f)
 		at = start + len(f)
 		style := ""
-		for _, m := range q.Matched {
-			if m.Start < at && m.End > start {
-				style = bold
-			}
+		switch meets := func(s index.Span) bool { return s.Start < at && s.End > start }; {
+		case slices.ContainsFunc(q.Exact, meets):
+			style = bold + underline
+		case slices.ContainsFunc(q.Matched, meets):
+			style = bold
 		}
 		words = append(words, word{printable(f), style})
 	}

@@ -17,6 +17,7 @@ var example = index.Answer{
 	Quotes: []index.Quote{{
 		ID: "films.1a2b3c4d", Text: "These are Annie & Fury.", Before: "Two films leaked.", After: "Sony kept quiet.", Context: true, Score: 1.5,
 		Matched: []index.Span{{Start: 10, End: 15}},
+		Exact:   []index.Span{{Start: 18, End: 22}},
 		Article: index.ArticleRef{Slug: "films", Title: "Films leak", Date: "2014-12-02"},
 		Sources: []index.Source{{Name: "Variety", Title: "On Annie", Date: "2014-11-29", URL: "https://example.org/?a=b&c"}, {Name: "Reuters", Date: "2014"}},
 	}},
@@ -53,14 +54,14 @@ func TestPageStyles(t *testing.T) {
 	p := &page{w: &b, width: 40, styled: true}
 	p.answer(example)
 	want := `[1] Two films leaked. These are *Annie* &
-    Fury.
+    *^Fury.*
     - _Variety,_ _On_ _Annie,_ _29_ _November_
       _2014,_ _https://example.org/?a=b&c_
     - _Reuters,_ _2014_
 
 `
-	got := strings.NewReplacer(bold, "*", dim, "_", reset, "\x00").Replace(b.String())
-	got = strings.NewReplacer("*Annie\x00", "*Annie*", "\x00", "_").Replace(got)
+	got := strings.NewReplacer(bold, "*", underline, "^", dim, "_", reset, "\x00").Replace(b.String())
+	got = strings.NewReplacer("*Annie\x00", "*Annie*", "*^Fury.\x00", "*^Fury.*", "\x00", "_").Replace(got)
 	if got != want {
 		t.Errorf("page:\n got %q\nwant %q", got, want)
 	}

@@ -114,7 +114,7 @@ func TestTerminal(t *testing.T) {
 // than a line, as an address may be, has one of its own.
 func atMost(t *testing.T, shown string, columns int) {
 	t.Helper()
-	plain := strings.NewReplacer(bold, "", dim, "", reset, "", "\r", "").Replace(shown)
+	plain := strings.NewReplacer(bold, "", underline, "", dim, "", reset, "", "\r", "").Replace(shown)
 	for line := range strings.Lines(plain) {
 		line = strings.TrimRight(line, "\n")
 		if len([]rune(line)) > columns && len(strings.Fields(line)) > 2 && !strings.Contains(line, "\x1b") {
