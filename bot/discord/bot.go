@@ -60,10 +60,18 @@ const (
 	// intents are the events the bot needs; none of them is privileged.
 	intents = discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
 
-	// askTimeout is how long one answer may take. Discord drops an interaction
-	// that has no response within three seconds; half of that is left for the
-	// network.
+	// askTimeout is how long one answer may take, once it has its turn. Discord
+	// drops an interaction that has no response within three seconds; half of
+	// that is left for the turn and the network.
 	askTimeout = 1500 * time.Millisecond
+
+	// interactionTurn and messageTurn are how long a question may wait for its
+	// turn. Nothing cuts the time short that an answer to a message may take.
+	interactionTurn = 750 * time.Millisecond
+	messageTurn     = 10 * time.Second
+
+	// busyPause is when to ask again, after there was no turn.
+	busyPause = 5 * time.Second
 
 	// sendTimeout is how long a message may wait for Discord's rate limits.
 	sendTimeout = 30 * time.Second
@@ -158,8 +166,8 @@ func (b *Bot) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if d, spent := logins.wait(); spent {
-		return spentError(d)
+	logins.warn = func(err error) {
+		b.log.Warn("the logins are counted in memory only; make room in the folder for the bot's state", "err", err)
 	}
 	defer b.http.CloseIdleConnections()
 	if err := b.check(ctx); err != nil {
@@ -196,17 +204,23 @@ func (b *Bot) self() string {
 	return ""
 }
 
-// answer asks, with a turn among the askers and a time limit.
+// answer asks, after a wait for a turn among the askers. The time limit of the
+// answer begins with the turn: a long wait says nothing about the question.
 func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Answer, error) {
+	patience := interactionTurn
+	if kind == "mention" || kind == "direct" {
+		patience = messageTurn
+	}
+	if err := b.turn(ctx, patience); err != nil {
+		if errors.Is(err, errBusy) {
+			b.log.Warn("too many questions at once", "kind", kind, "waited", patience)
+		}
+		return index.Answer{}, err
+	}
+	defer func() { <-b.turns }()
 	ctx, cancel := context.WithTimeout(ctx, askTimeout)
 	defer cancel()
 	start := time.Now()
-	select {
-	case b.turns <- struct{}{}:
-		defer func() { <-b.turns }()
-	case <-ctx.Done():
-		return index.Answer{}, ctx.Err()
-	}
 	a, err := b.ask.Ask(ctx, q)
 	if err == nil && a.Question == "" {
 		a.Question = q.Text
@@ -217,9 +231,26 @@ func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Ans
 	return a, err
 }
 
-// expected says whether an error is the asker's own business.
+// errBusy means that no turn came in time.
+var errBusy = errors.New("too many questions at once")
+
+// turn waits for a turn among the askers.
+func (b *Bot) turn(ctx context.Context, patience time.Duration) error {
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	select {
+	case b.turns <- struct{}{}:
+		return nil
+	case <-late.C:
+		return errBusy
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// expected says whether an error needs no line in the log of its own.
 func expected(err error) bool {
-	return err == nil || errors.Is(err, index.ErrEmptyQuestion) || errors.Is(err, index.ErrTooLong)
+	return err == nil || errors.Is(err, errBusy) || errors.Is(err, index.ErrEmptyQuestion) || errors.Is(err, index.ErrTooLong)
 }
 
 // userMessage is what a person reads when err kept them from an answer.
@@ -229,6 +260,8 @@ func userMessage(err error, t *texts) string {
 		return t.Empty
 	case errors.Is(err, index.ErrTooLong):
 		return t.TooLong
+	case errors.Is(err, errBusy):
+		return waitNote(t, busyPause)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return t.Slow
 	}

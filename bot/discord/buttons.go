@@ -23,7 +23,11 @@ func (b *Bot) click(ctx context.Context, i *discordgo.Interaction, p person, id 
 		return b.say(ctx, i, renderNote(p.t.NotYours, true))
 	}
 	if a.Verb != verbDelete && a.Verb != verbPage {
-		if wait := b.limits.wait(p.id, "", ""); wait > 0 {
+		var place, server string
+		if a.Verb == verbShare { // what is shared is for all to see
+			place, server = i.ChannelID, i.GuildID
+		}
+		if wait := b.limits.wait(p.id, place, server); wait > 0 {
 			return b.say(ctx, i, renderNote(waitNote(p.t, wait), true))
 		}
 	}
@@ -35,36 +39,49 @@ func (b *Bot) click(ctx context.Context, i *discordgo.Interaction, p person, id 
 	case verbSources:
 		return b.clickSources(ctx, i, p)
 	case verbShare:
-		return b.say(ctx, i, shared(i.Message, p))
+		return b.clickShare(ctx, i, p)
 	case verbDelete:
 		if err := b.client.respond(ctx, i, response{Type: respondLater}); err != nil {
 			return err
 		}
-		return b.client.removeOriginal(ctx, i)
+		err := b.client.removeOriginal(ctx, i)
+		if err == nil || isCode(err, codeUnknownMessage) {
+			b.talk.removed(i.Message)
+		}
+		return err
 	case verbAsk:
 		return b.clickAsk(ctx, i, p, a, mine)
 	}
 	return b.change(ctx, i, b.sourcesPage(a.Page, p))
 }
 
+// clickShare posts a private answer, once.
+func (b *Bot) clickShare(ctx context.Context, i *discordgo.Interaction, p person) error {
+	key := "shared " + i.Message.ID
+	if b.seen.again(key) {
+		return b.client.respond(ctx, i, response{Type: respondLater})
+	}
+	err := b.say(ctx, i, shared(i.Message, p))
+	if err != nil {
+		b.seen.ids.Remove(key)
+	}
+	return err
+}
+
 // clickMore shows the next best quotes to whoever clicked, and only to them, so
 // that a channel does not fill up. The question stands in the message.
 func (b *Bot) clickMore(ctx context.Context, i *discordgo.Interaction, p person, a action) error {
 	v := view{t: p.t, owner: p.id, private: true, page: a.Page, from: a.From, to: a.To}
-	if a.Source != "" {
-		names := b.ask.SourceNames()
-		at := slices.IndexFunc(names, func(n string) bool { return hashName(n) == a.Source })
-		if at < 0 {
-			return b.say(ctx, i, renderNote(p.t.Gone, true))
-		}
-		v.source = names[at]
+	ok := false
+	if v.source, ok = b.sourceOf(a); !ok {
+		return b.say(ctx, i, renderNote(p.t.Gone, true))
 	}
 	ans, err := b.answer(ctx, "more", index.Query{
 		Text: questionOf(i.Message.Content), Skip: a.Page, Source: v.source, From: v.from, To: v.to,
 	})
 	if err != nil {
 		b.logAsk("more", err)
-		return b.say(ctx, i, renderNote(userMessage(err, p.t), true))
+		return b.sayFailed(ctx, i, p, err)
 	}
 	return b.say(ctx, i, renderAnswer(ans, v))
 }
@@ -94,19 +111,54 @@ func (b *Bot) clickSources(ctx context.Context, i *discordgo.Interaction, p pers
 	return b.say(ctx, i, renderCitations(quotes, view{t: p.t}))
 }
 
-// clickAsk asks a suggested question. The asker's own message becomes the
-// answer; others get theirs in private.
+// clickAsk asks a suggested question, limited as the one before it was. The
+// asker's own message becomes the answer; others get theirs in private.
 func (b *Bot) clickAsk(ctx context.Context, i *discordgo.Interaction, p person, a action, mine bool) error {
-	v := view{t: p.t, owner: p.id, private: !mine || i.Message.Flags&flagEphemeral != 0}
-	ans, err := b.answer(ctx, "suggested", index.Query{Text: a.Text})
+	v := view{t: p.t, owner: p.id, private: !mine || i.Message.Flags&flagEphemeral != 0, from: a.From, to: a.To}
+	ok := false
+	if v.source, ok = b.sourceOf(a); !ok {
+		return b.say(ctx, i, renderNote(p.t.Gone, true))
+	}
+	ans, err := b.answer(ctx, "suggested", index.Query{
+		Text: a.Text, Conversation: b.conversationOf(i, p, v.private), Source: v.source, From: v.from, To: v.to,
+	})
 	if err != nil {
 		b.logAsk("suggested", err)
-		return b.say(ctx, i, renderNote(userMessage(err, p.t), true))
+		return b.sayFailed(ctx, i, p, err)
 	}
 	if mine {
 		return b.change(ctx, i, renderAnswer(ans, v))
 	}
 	return b.say(ctx, i, renderAnswer(ans, v))
+}
+
+// sourceOf returns the name of the source that a question was limited to, if
+// there still is one of that name.
+func (b *Bot) sourceOf(a action) (name string, ok bool) {
+	if a.Source == "" {
+		return "", true
+	}
+	names := b.ask.SourceNames()
+	at := slices.IndexFunc(names, func(n string) bool { return hashName(n) == a.Source })
+	if at < 0 {
+		return "", false
+	}
+	return names[at], true
+}
+
+// conversationOf returns the key of the conversation that a click on a question
+// goes on: that of a command, of direct messages, or of a message in a channel.
+// What only one person sees is not mixed with what all see.
+func (b *Bot) conversationOf(i *discordgo.Interaction, p person, private bool) string {
+	switch {
+	case private:
+		return conversation("private", i.ChannelID, p.id)
+	case i.Message.MessageReference == nil:
+		return conversation("slash", i.ChannelID, p.id)
+	case i.GuildID == "":
+		return conversation("direct", i.ChannelID)
+	}
+	return b.talk.conversation(i.Message)
 }
 
 // buttonsOf returns the ids of a message's buttons in their order.

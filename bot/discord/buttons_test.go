@@ -3,8 +3,10 @@ package discord
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/index"
 )
 
 // press clicks the button with a label and returns the response.
@@ -105,6 +107,26 @@ func TestShareAndDelete(t *testing.T) {
 	r.Wait("a deleted reply", func() bool { m, _ := r.Message(reply.ID); return m.Deleted })
 }
 
+// TestShareOften shares one answer again and again, then many.
+func TestShareOften(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{Limits: Limits{User: noLimits.User, Channel: Limit{4, time.Hour}, Guild: noLimits.Guild}})
+	r.run()
+	private := r.Slash(alice, channel, "ask", "question", "which films leaked?", "private", true).Wait()
+	r.press(alice, *private.Message, "Share")
+	if cb := r.press(alice, *private.Message, "Share"); cb.Type != 6 {
+		t.Errorf("the second Share got type %d", cb.Type)
+	}
+	// The question, two clicks on Share and this one fill the channel.
+	private = r.Slash(alice, channel, "ask", "question", "which films leaked?", "private", true).Wait()
+	if cb := r.press(alice, *private.Message, "Share"); !strings.HasPrefix(cb.Message.Content, "One moment") || !cb.Message.Ephemeral() {
+		t.Errorf("Share in a full channel got %q", cb.Message.Content)
+	}
+	if n := len(r.Messages(channel.Channel)); n != 4 {
+		t.Errorf("%d messages, want two private answers, one shared and one refusal", n)
+	}
+}
+
 func TestSuggested(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
@@ -123,6 +145,40 @@ func TestSuggested(t *testing.T) {
 	cb = r.press(alice, *private.Message, "which films leaked?")
 	if b := cb.Message.Buttons(); cb.Type != 7 || b[len(b)-1].Label != "Share" {
 		t.Errorf("the asker in private gets type %d, %v", cb.Type, b)
+	}
+}
+
+// TestSuggestedGoesOn finds a suggested question limited as the one before it, and
+// in the same conversation.
+func TestSuggestedGoesOn(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	last := func() index.Query { q := r.asker.asked(); return q[len(q)-1] }
+	for _, at := range []discordtest.Place{channel, direct} {
+		m := r.answerTo(r.Say(alice, at, mention+"who landed on the moon?"))
+		before := last()
+		r.press(alice, m, "what is destover?")
+		if got := last(); got.Text != "what is destover?" || got.Conversation != before.Conversation || got.Conversation == "" {
+			t.Errorf("a click asked %+v after %+v", got, before)
+		}
+		m, _ = r.Message(m.ID)
+		r.answerTo(r.Say(alice, at, "and when?", r.ReplyTo(m.ID)))
+		if got := last(); got.Conversation != before.Conversation {
+			t.Errorf("a reply asked %+v after %+v", got, before)
+		}
+		r.press(bob, r.answerTo(r.Say(alice, at, mention+"who landed on the moon?")), "what is destover?")
+		if got := last(); got.Conversation == before.Conversation {
+			t.Error("what was asked in private is part of a public conversation")
+		}
+	}
+	for _, private := range []bool{false, true} {
+		m := r.Slash(alice, channel, "ask", "question", "the moon?", "private", private, "source", "Deadline.com", "from", "2014-11-24", "to", "2015-01-31").Wait().Message
+		before := last()
+		cb := r.press(alice, *m, "what is destover?")
+		before.Text = "what is destover?"
+		if got := last(); got != before || !strings.Contains(cb.Message.Content, "Deadline") {
+			t.Errorf("a click asked %+v want %+v, and got %q", got, before, cb.Message.Content)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -166,11 +167,15 @@ func (c *client) removeOriginal(ctx context.Context, i *discordgo.Interaction) e
 }
 
 // reply posts m as a reply that pings nobody, and returns its id. The id of the
-// question doubles as a nonce, so that a second try makes no second message.
-func (c *client) reply(ctx context.Context, channel, question string, m Message) (string, error) {
+// question and how many answers it had before make a nonce, so that a second try
+// makes no second message.
+func (c *client) reply(ctx context.Context, channel, question string, before int, m Message) (string, error) {
 	p := m.wire()
 	p.Reference = &reference{MessageID: question, ChannelID: channel}
 	p.Nonce, p.EnforceNonce = question, true
+	if before > 0 {
+		p.Nonce += "." + strconv.Itoa(before%1000)
+	}
 	var made struct {
 		ID string `json:"id"`
 	}

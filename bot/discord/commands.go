@@ -8,8 +8,10 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -99,27 +101,51 @@ func localized(of func(*texts) [2]string) (name string, names map[string]string,
 // register writes the commands where they differ from what is registered, and
 // says whether it had to. Nothing is deleted when the bot ends, so that the
 // commands do not flicker.
-func (b *Bot) register(ctx context.Context, appID string) (changed bool, err error) {
+//
+// People see the commands for all servers and those for their own side by side.
+// So where the ones for all servers are up to date, a server gets none of its
+// own, and loses those it has.
+func (b *Bot) register(ctx context.Context, appID string) (r registered, err error) {
 	want := commands()
 	url := discordgo.EndpointApplicationGlobalCommands(appID)
 	if b.cfg.GuildID != "" {
+		global, err := b.registered(ctx, url)
+		if err != nil {
+			return r, err
+		}
 		url = discordgo.EndpointApplicationGuildCommands(appID, b.cfg.GuildID)
+		if r.double = len(global) > 0; r.double && sameCommands(global, want, false) {
+			want, r.global = []command{}, true
+		}
 		for i := range want {
 			want[i].Contexts, want[i].IntegrationTypes = nil, nil // of global commands only
 		}
 	}
-	var have []command
-	if err := b.client.do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have); err != nil {
-		return false, err
+	have, err := b.registered(ctx, url)
+	if err != nil || sameCommands(have, want, b.cfg.GuildID != "") {
+		return r, err
 	}
-	if sameCommands(have, want, b.cfg.GuildID != "") {
-		return false, nil
-	}
-	return true, b.client.do(ctx, opRegister, http.MethodPut, url, want, nil)
+	r.changed = true
+	return r, b.client.do(ctx, opRegister, http.MethodPut, url, want, nil)
+}
+
+// A registered says what became of the commands.
+type registered struct {
+	changed bool // they had to be written
+	double  bool // there are commands for all servers, though DISCORD_GUILD_ID is set
+	global  bool // those are up to date, and serve the one server too
+}
+
+func (b *Bot) registered(ctx context.Context, url string) (have []command, err error) {
+	err = b.client.do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have)
+	return have, err
 }
 
 func sameCommands(have, want []command, guild bool) bool {
 	have = slices.Clone(have)
+	if len(have) == 0 || len(want) == 0 {
+		return len(have) == len(want)
+	}
 	slices.SortFunc(have, func(a, b command) int { return cmp.Compare(a.Name, b.Name) })
 	for i := range have {
 		if guild {
@@ -141,14 +167,24 @@ func (b *Bot) check(ctx context.Context) error {
 		if err == nil || !errors.As(err, &e) {
 			return err
 		}
-		if e.Status != 0 && e.Status != 429 && e.Status < 500 {
+		if e.Status == 401 || e.Code != 0 && e.Status < 500 && e.Status != 429 {
 			return checkError(e)
 		}
-		b.log.Warn("Discord cannot be reached yet", "err", e.Error())
+		// An error without one of Discord's codes comes from something before
+		// it: Cloudflare, a proxy, a wrong address.
+		b.log.Warn("Discord cannot be reached yet; trying again", "err", e.Error(), "hint", reachHint(e))
 		if err := sleep(ctx, min(time.Second<<min(try, 6), time.Minute)); err != nil {
 			return err
 		}
 	}
+}
+
+// reachHint is what to look at while Discord's API does not answer itself.
+func reachHint(e *apiError) string {
+	if e.Status >= 400 && e.Status < 500 && e.Status != 429 {
+		return "this is not an answer of Discord's API; look at the network, the proxy and DISCORD_API_URL"
+	}
+	return "look at the network, and at https://discordstatus.com"
 }
 
 // checkError is what an operator can do about a failed self-check.
@@ -165,6 +201,34 @@ func checkError(e *apiError) error {
 	return fmt.Errorf("the self-check failed (%w); try again, and look at https://discordstatus.com", e)
 }
 
+// doublesNote says where people may see each command twice, and what helps.
+func (b *Bot) doublesNote(r registered) string {
+	switch {
+	case r.global:
+		return "the commands for all servers are up to date, so the server of DISCORD_GUILD_ID needs none of its own; unset it"
+	case r.double:
+		return "the server of DISCORD_GUILD_ID shows the older commands for all servers too, each twice; " +
+			"start the bot once without DISCORD_GUILD_ID, then once with it, to be left with one of each"
+	case r.changed && b.cfg.GuildID == "":
+		return "a server that was in DISCORD_GUILD_ID before shows each command twice; start the bot once with it again to mend that"
+	}
+	return ""
+}
+
+// shown is a name as a terminal can print it, without the bot's token.
+func (b *Bot) shown(name string) string {
+	name = strings.ReplaceAll(name, strings.TrimPrefix(b.cfg.Token, "Bot "), "[redacted]")
+	var s strings.Builder
+	for _, r := range name {
+		if unicode.IsPrint(r) {
+			s.WriteRune(r)
+			continue
+		}
+		s.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+	}
+	return s.String()
+}
+
 func (b *Bot) checkOnce(ctx context.Context) error {
 	app, err := b.client.self(ctx)
 	if err != nil {
@@ -175,21 +239,21 @@ func (b *Bot) checkOnce(ctx context.Context) error {
 		id = app.ID // they differ for very old applications only
 	}
 	b.selfID.CompareAndSwap(nil, &id)
-	changed, err := b.register(ctx, app.ID)
+	reg, err := b.register(ctx, app.ID)
 	if err != nil {
 		return err
 	}
 	st := b.ask.Stats()
 	where := "for all servers"
-	if b.cfg.GuildID != "" {
+	if b.cfg.GuildID != "" && !reg.global {
 		where = "for one server"
 	}
 	what := "in sync"
-	if changed {
+	if reg.changed && !reg.global {
 		what = "written"
 	}
 	lines := []string{
-		fmt.Sprintf("token        accepted, the bot is %s", redact(app.Name)),
+		fmt.Sprintf("token        accepted, the bot is %s", b.shown(app.Name)),
 		fmt.Sprintf("application  %s", app.ID),
 		fmt.Sprintf("commands     %s, %s", what, where),
 		fmt.Sprintf("corpus       %d articles, %d sentences, version %s", st.Articles, st.Sentences, st.Version),
@@ -200,6 +264,9 @@ func (b *Bot) checkOnce(ctx context.Context) error {
 	}
 	if _, ok := app.Types["1"]; app.Types != nil && !ok {
 		lines = append(lines, "note         people cannot install the bot for themselves; tick User Install in the Developer Portal (your application, Installation)")
+	}
+	if note := b.doublesNote(reg); note != "" {
+		lines = append(lines, "note         "+note)
 	}
 	_, err = fmt.Fprintln(b.out, strings.Join(lines, "\n"))
 	if err != nil {

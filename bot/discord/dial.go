@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -67,6 +68,36 @@ func (l *link) dial(ctx context.Context, network, addr string, secure bool) (net
 	w := newWire(conn, l.login)
 	l.setWire(w)
 	return w, nil
+}
+
+// A bound transport gives requests up when ctx ends.
+type bound struct {
+	ctx  context.Context
+	base http.RoundTripper
+}
+
+func (t *bound) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithCancel(req.Context())
+	stop := context.AfterFunc(t.ctx, cancel)
+	end := func() { stop(); cancel() }
+	resp, err := t.base.RoundTrip(req.WithContext(ctx))
+	if err != nil {
+		end()
+		return nil, err
+	}
+	resp.Body = &endingBody{resp.Body, end}
+	return resp, nil
+}
+
+// An endingBody tells when it has been read.
+type endingBody struct {
+	io.ReadCloser
+	end func()
+}
+
+func (b *endingBody) Close() error {
+	defer b.end()
+	return b.ReadCloser.Close()
 }
 
 // dialProxied connects to addr, through the proxy of the environment where

@@ -227,13 +227,42 @@ func cleanQuestion(text string) (q string, cut bool) {
 		}
 		return r
 	}, text)
-	words := strings.Fields(text)
+	words := strings.Fields(dropHidden(text))
 	q = strings.Join(words, " ")
 	if units(q) <= maxQuestion {
 		return q, false
 	}
-	return cutWords(q, maxQuestion), true
+	return dropHidden(cutWords(q, maxQuestion)), true
 }
+
+// dropHidden leaves away what [escape] would show by its number, which takes
+// several times as much room: of a cleaned text, the joiners that join nothing.
+func dropHidden(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	var before rune
+	for i, r := range text {
+		if !hidden(r, before, text[i+utf8.RuneLen(r):]) {
+			b.WriteRune(r)
+			before = r
+		}
+	}
+	return b.String()
+}
+
+// smallQuestion is a question in small print, as the first line of an answer:
+// whole, since "More" reads it back, unless it would not leave room for the rest.
+func smallQuestion(text string) string {
+	q, _ := cleanQuestion(text)
+	s := small + escape(q)
+	for n := units(q); units(s) > maxHead; n -= n/8 + 1 {
+		s = small + escape(cutWords(q, n)+"…")
+	}
+	return s
+}
+
+// maxHead is enough for a question all of whose characters are escaped.
+const maxHead = 2*maxQuestion + len(small)
 
 // maxQuestion is how many characters of a question are read.
 const maxQuestion = 300

@@ -174,6 +174,9 @@ func TestCleanQuestion(t *testing.T) {
 		{strings.Repeat("x", 400), strings.Repeat("x", 300), true},
 		{strings.Repeat("😀", 200), strings.Repeat("😀", 150), true},
 		{"\xff\xfe", "", false},
+		{"who " + strings.Repeat("\u200c", 280) + "is", "who is", false},
+		{"نمی\u200cدانم 👩\u200d💻 क\u200d\u200dक", "نمی\u200cدانم 👩\u200d💻 क\u200dक", false},
+		{strings.Repeat("क", 299) + "\u200dक", strings.Repeat("क", 299), true},
 	}
 	for _, tt := range tests {
 		got, cut := cleanQuestion(tt.text)

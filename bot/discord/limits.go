@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"sync"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -29,7 +30,9 @@ var defaultLimits = Limits{
 // A limiter keeps count in memory, of the last active only.
 type limiter struct {
 	users, channels, guilds *limited
-	told                    *lru.Cache[string, time.Time] // who has been refused, and when
+
+	telling sync.Mutex
+	told    *lru.Cache[string, time.Time] // who has been refused and where, and when
 }
 
 type limited struct {
@@ -99,12 +102,17 @@ func (l *limiter) wait(user, channel, guild string) time.Duration {
 }
 
 // tell says whether a refusal should be said aloud: once a minute for each
-// person, not for every message.
-func (l *limiter) tell(user string) bool {
+// person and in each channel, not for every message.
+func (l *limiter) tell(user, channel string) bool {
+	l.telling.Lock()
+	defer l.telling.Unlock()
 	now := time.Now()
-	if at, ok := l.told.Get(user); ok && now.Sub(at) < time.Minute {
-		return false
+	for _, id := range []string{user, channel} {
+		if at, ok := l.told.Get(id); ok && now.Sub(at) < time.Minute {
+			return false
+		}
 	}
 	l.told.Add(user, now)
+	l.told.Add(channel, now)
 	return true
 }

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -26,7 +25,6 @@ type link struct {
 	mu   sync.Mutex
 	wire *wire // the newest connection
 
-	spent atomic.Bool   // the day's logins are used up
 	stuck time.Duration // how long discordgo may take to notice that its connection was cut
 	up    func(bool)    // told when the connection comes and goes
 }
@@ -58,11 +56,7 @@ func (l *link) login(_ *wire, resumed bool) error {
 			return err
 		}
 	}
-	d, spent := l.logins.wait()
-	if spent {
-		l.spent.Store(true)
-		return errTooManyLogins
-	}
+	d, _ := l.logins.wait()
 	if d > maxHold {
 		return errTooManyLogins
 	}
@@ -95,6 +89,10 @@ func (l *link) keep() error {
 	s := l.session()
 	s.ShouldReconnectOnError = false
 	s.Dialer = l.dialer()
+	// discordgo asks for the gateway's address without a context.
+	c := *s.Client
+	c.Transport = &bound{l.ctx, c.Transport}
+	s.Client = &c
 	down := make(chan struct{}, 1)
 	s.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
 		select {
@@ -157,23 +155,29 @@ func (l *link) lost(down <-chan struct{}) error {
 
 var errLost = errors.New("connection lost")
 
-// pause waits before the next try: hardly at all after the first failure, since
+// pause waits before a try: not at all before the first, hardly at all after the first failure, since
 // interactions wait three seconds only, then longer and longer, and until there
 // may be another login if that was the trouble.
 func (l *link) pause(failures int) error {
-	if failures == 0 {
-		return l.ctx.Err()
-	}
-	d := rand.N(250 * time.Millisecond)
-	if failures > 1 {
+	var d time.Duration
+	switch {
+	case failures == 1:
+		d = rand.N(250 * time.Millisecond)
+	case failures > 1:
 		d = min(time.Second<<min(failures-2, 6), time.Minute)
 		d += rand.N(d / 2)
 	}
 	if w := l.currentWire(); w == nil || !w.loggedIn.Load() {
 		// No session yet, or one that could not be resumed: the next try
 		// probably needs a login.
-		wait, _ := l.logins.wait()
-		d = max(d, wait-maxHold/2)
+		wait, spent := l.logins.wait()
+		switch {
+		case spent:
+			l.log.Error(spentNote(wait))
+			d = max(d, wait)
+		case failures > 0:
+			d = max(d, wait-maxHold/2)
+		}
 	}
 	return sleep(l.ctx, d)
 }
@@ -227,10 +231,6 @@ func (l *link) goodbye(s *discordgo.Session) {
 // fatal returns an error where the way the connection ended means that another
 // try cannot do better.
 func (l *link) fatal(code int64, err error) error {
-	if l.spent.Load() {
-		d, _ := l.logins.wait()
-		return spentError(d)
-	}
 	if why, ok := finalCodes[code]; ok {
 		return fmt.Errorf("%s (Discord closed the connection with code %d)", why, code)
 	}

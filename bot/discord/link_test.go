@@ -2,11 +2,15 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -142,27 +146,70 @@ func TestFlapping(t *testing.T) {
 	}
 }
 
-// TestSpent starts with a day's budget that is used up: the gateway is not even
-// tried.
+// TestSpent starts with a day's budget that is used up: the gateway is not tried
+// before it frees, and the log says so once.
 func TestSpent(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	l, err := openLogins(dir)
+	var times []time.Time
+	for range loginsPerDay {
+		times = append(times, time.Now().Add(3*time.Second-24*time.Hour))
+	}
+	b, err := json.Marshal(times)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range loginsPerDay - 1 {
-		l.times = append(l.times, time.Now().Add(-23*time.Hour))
-	}
-	if err := l.take(); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "logins.json"), b, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	r := newRig(t, Config{StateDir: dir})
-	if err := r.bot.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "start it again in") {
-		t.Errorf("Run() got %v", err)
+	r.run()
+	if at := r.Identifies(); r.Connections() != 1 || at[0].Before(times[0].Add(24*time.Hour)) {
+		t.Errorf("%d connections, a login at %s", r.Connections(), at)
 	}
-	if r.Connections() != 0 {
-		t.Error("the gateway was tried")
+	r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	if n := strings.Count(r.logs.String(), "stays offline"); n != 1 {
+		t.Errorf("the log says %d times that the bot stays offline", n)
+	}
+}
+
+// TestSpentEnds ends a bot that waits for its budget.
+func TestSpentEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		l := &link{ctx: ctx, log: discardLog, logins: &logins{}}
+		for range loginsPerDay {
+			l.logins.times = append(l.logins.times, time.Now())
+		}
+		time.AfterFunc(time.Hour, cancel)
+		start := time.Now()
+		if err := l.pause(0); err == nil || time.Since(start) != time.Hour {
+			t.Errorf("pause() got %v after %s", err, time.Since(start))
+		}
+	})
+}
+
+// TestCheckGoesOn lets the self-check meet what stands before Discord: only
+// Discord's own refusals are final.
+func TestCheckGoesOn(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{403, 404, 400, 503} {
+		r := newRig(t, Config{})
+		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+			if !strings.HasSuffix(req.Path, "/@me") {
+				return nil
+			}
+			if req.Nth == 1 || status >= 500 && req.Nth <= maxTries {
+				return &discordtest.Reply{Status: status, Body: "<html>error code: 1015"}
+			}
+			return nil
+		})
+		r.start()
+		r.Wait("the self-check", func() bool { return strings.Contains(r.out.String(), "invite") })
+		if log := r.logs.String(); !strings.Contains(log, "trying again") || strings.Contains(log, "not an answer of Discord") != (status < 500) {
+			t.Errorf("after HTTP %d the log says %s", status, log)
+		}
 	}
 }
 
@@ -182,6 +229,28 @@ func TestSilence(t *testing.T) {
 	r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
 	if n := len(r.Identifies()); n != 1 {
 		t.Errorf("%d logins", n)
+	}
+}
+
+// TestEndWithoutGateway ends the bot while Discord does not say where its
+// gateway is.
+func TestEndWithoutGateway(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{})
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if req.Route == "GET /gateway" {
+			return &discordtest.Reply{Delay: 4 * time.Second, Pass: true}
+		}
+		return nil
+	})
+	r.start()
+	r.Wait("the question for the gateway", func() bool { return r.Count("GET /gateway") == 1 })
+	start := time.Now()
+	if err := r.stop(); err != nil {
+		t.Errorf("Run() got %v", err)
+	}
+	if d := time.Since(start); d > 2*time.Second {
+		t.Errorf("the bot ended after %s", d)
 	}
 }
 

@@ -35,6 +35,8 @@ type logins struct {
 	mu    sync.Mutex
 	path  string // empty: in memory only
 	times []time.Time
+	warn  func(error) // told once when the file cannot be written
+	lost  bool        // it has been told
 }
 
 // openLogins reads the file in dir.
@@ -85,8 +87,8 @@ func (l *logins) waitLocked() (d time.Duration, spent bool) {
 	return d, spent
 }
 
-// take records a login that is about to happen. It is on disk before the bytes
-// are on the wire.
+// take records a login that is about to happen. It is on disk, if that has
+// room, before the bytes are on the wire.
 func (l *logins) take() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -108,17 +110,20 @@ func (l *logins) take() error {
 	if err == nil {
 		err = renameio.WriteFile(l.path, b, 0o600)
 	}
-	if err != nil {
-		return fmt.Errorf("the login could not be recorded: %w", err)
+	// A full disk must not end the bot: this process knows its logins all the
+	// same.
+	if err != nil && !l.lost && l.warn != nil {
+		l.warn(err)
 	}
+	l.lost = err != nil
 	return nil
 }
 
 var errTooManyLogins = errors.New("too many logins")
 
-// spentError stops the bot when the day's logins are used up.
-func spentError(d time.Duration) error {
-	return fmt.Errorf("the bot logged in %d times in 24 hours and stops before Discord resets its token (at 1,000); "+
-		"find out from the log why the connection does not last, and start it again in %s",
-		loginsPerDay, d.Round(time.Minute))
+// spentNote tells the operator that the day's logins are used up.
+func spentNote(d time.Duration) string {
+	return fmt.Sprintf("the bot logged in %d times in 24 hours and stays offline for %s, before Discord resets its token (at 1,000); "+
+		"find out from the log why the connection does not last; starting the bot again does not help",
+		loginsPerDay, max(d.Round(time.Minute), time.Minute))
 }

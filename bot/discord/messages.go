@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"math"
@@ -38,6 +39,7 @@ type exchange struct {
 
 	mu     sync.Mutex // held while the answer is made
 	answer string     // the id of the answer, once there is one
+	before int        // how many answers there were that are gone
 	asked  uint64     // a hash of the question
 	conv   string     // the key of the conversation
 }
@@ -58,6 +60,24 @@ func (t *tracker) begin(id string) (*exchange, bool) {
 	}
 	return e, true
 }
+
+// removed is told that one of the bot's messages is gone, so that an edit of the
+// question is answered anew.
+func (t *tracker) removed(answer *discordgo.Message) {
+	if answer.MessageReference == nil {
+		return
+	}
+	if e, ok := t.byQuestion.Get(answer.MessageReference.MessageID); ok {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		if e.answer == answer.ID {
+			e.lose()
+		}
+	}
+}
+
+// lose forgets the answer. e is locked.
+func (e *exchange) lose() { e.answer, e.before = "", e.before+1 }
 
 // conversation returns the key of the conversation that one of the bot's
 // messages belongs to: that of the message it answers.
@@ -105,6 +125,9 @@ func (b *Bot) hear(m *discordgo.Message) (heard, bool) {
 		h.lost = len(m.Attachments)+len(m.StickerItems) == 0
 	}
 	h.text, h.cut = cleanQuestion(marks.ReplaceAllString(m.Content, " "))
+	if toBot && !named && !direct && !h.lost && (smallTalk(h.text) || h.text == "" && m.Content != "") {
+		return heard{}, false
+	}
 	switch {
 	case direct:
 		h.conv = conversation("direct", m.ChannelID)
@@ -163,7 +186,7 @@ func (b *Bot) follow(ctx context.Context, m *discordgo.Message, h heard, e *exch
 		return nil
 	}
 	if wait := b.limits.wait(m.Author.ID, m.ChannelID, m.GuildID); wait > 0 {
-		if e.answer != "" || !b.limits.tell(m.Author.ID) {
+		if e.answer != "" || !b.limits.tell(m.Author.ID, m.ChannelID) {
 			return nil
 		}
 		return b.put(ctx, m, e, renderNote(waitNote(textsFor(""), wait), false))
@@ -182,11 +205,7 @@ func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard, e *excha
 	case h.lost:
 		return renderNote(t.withNames(t.ReplyLost), false)
 	case h.text == "":
-		var example string
-		if s := b.ask.Suggest("", 1); len(s) > 0 {
-			example = s[0]
-		}
-		return renderBare(example, t)
+		return renderBare(b.example(), t)
 	}
 	kind := "mention"
 	if m.GuildID == "" {
@@ -195,9 +214,25 @@ func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard, e *excha
 	a, err := b.answer(ctx, kind, index.Query{Text: h.text, Conversation: e.conv})
 	if err != nil {
 		b.logAsk(kind, err)
-		return renderNote(userMessage(err, t), false)
+		return b.failed(err, t)
 	}
 	return renderAnswer(a, view{t: t, owner: m.Author.ID, cut: h.cut})
+}
+
+// failed says why there is no answer, or what to ask where nothing was asked.
+func (b *Bot) failed(err error, t *texts) Message {
+	if errors.Is(err, index.ErrEmptyQuestion) {
+		return renderBare(b.example(), t)
+	}
+	return renderNote(userMessage(err, t), false)
+}
+
+// example is a question that the corpus answers, or "".
+func (b *Bot) example() string {
+	if s := b.ask.Suggest("", 1); len(s) > 0 {
+		return s[0]
+	}
+	return ""
 }
 
 // logAsk logs an error of the asker that is not the person's own business.
@@ -213,9 +248,13 @@ func (b *Bot) put(ctx context.Context, m *discordgo.Message, e *exchange, out Me
 		return nil
 	}
 	if e.answer != "" {
-		return b.client.edit(ctx, m.ChannelID, e.answer, out)
+		err := b.client.edit(ctx, m.ChannelID, e.answer, out)
+		if !isCode(err, codeUnknownMessage) {
+			return err
+		}
+		e.lose() // somebody has removed it
 	}
-	id, err := b.client.reply(ctx, m.ChannelID, m.ID, out)
+	id, err := b.client.reply(ctx, m.ChannelID, m.ID, e.before, out)
 	if err != nil {
 		return err
 	}
@@ -239,6 +278,7 @@ func (b *Bot) sorry(ctx context.Context, m *discordgo.Message) {
 // onDelete removes the answers to questions that were deleted.
 func (b *Bot) onDelete(channel string, ids ...string) {
 	b.handle("delete", func(ctx context.Context) error {
+		var failed error
 		for _, id := range ids {
 			e, ok := b.talk.byQuestion.Get(id)
 			if !ok {
@@ -259,10 +299,10 @@ func (b *Bot) onDelete(channel string, ids ...string) {
 				continue
 			}
 			if err := b.client.remove(ctx, channel, answer); err != nil {
-				return err
+				failed = err
 			}
 		}
-		return nil
+		return failed
 	}, nil)
 }
 

@@ -102,6 +102,27 @@ func TestEdit(t *testing.T) {
 	}
 }
 
+// TestEditWithoutAnswer edits a question whose answer was removed: by the
+// wastebasket, and by a moderator.
+func TestEditWithoutAnswer(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	id := r.Say(alice, channel, mention+"which films leaked?")
+	m := r.answerTo(id)
+	r.press(alice, m, "delete")
+	r.Wait("a removed answer", func() bool { got, _ := r.Message(m.ID); return got.Deleted })
+	r.Edit(id, mention+"who is Amy Pascal?")
+	r.Wait("a second answer", func() bool { return len(r.RepliesTo(id)) == 2 })
+	r.Delete(r.RepliesTo(id)[1].ID)
+	r.Edit(id, mention+"what is destover?")
+	r.Wait("a third answer", func() bool { return len(r.RepliesTo(id)) == 3 })
+	if third := r.RepliesTo(id)[2]; !strings.HasPrefix(third.Content, "-# what is destover?") {
+		t.Errorf("the third answer is %q", third.Content)
+	}
+	r.Edit(id, mention+"and when?")
+	r.Wait("an edited answer", func() bool { return r.RepliesTo(id)[2].Edits == 1 })
+}
+
 func TestDelete(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
@@ -141,6 +162,26 @@ func TestDelete(t *testing.T) {
 	}
 }
 
+// TestDeleteMany deletes three questions; one of the answers cannot be removed.
+func TestDeleteMany(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	var ids []string
+	for range 3 {
+		id := r.Say(alice, channel, mention+"which films leaked?")
+		r.answerTo(id)
+		ids = append(ids, id)
+	}
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if req.Nth == 1 && req.Route == "DELETE /channels/{}/messages/{}" {
+			return &discordtest.Reply{Status: 403, Body: `{"code":50013}`}
+		}
+		return nil
+	})
+	r.Dispatch("MESSAGE_DELETE_BULK", map[string]any{"ids": ids, "channel_id": channel.Channel})
+	r.Wait("the other answers to go", func() bool { return len(r.Messages(channel.Channel)) == 1 })
+}
+
 // TestDeletedFirst hears of the deletion before the message.
 func TestDeletedFirst(t *testing.T) {
 	t.Parallel()
@@ -159,7 +200,7 @@ func TestErrorsToPeople(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	for err, want := range map[error]string{
-		index.ErrTooLong: english.TooLong, index.ErrEmptyQuestion: english.Empty,
+		index.ErrTooLong: english.TooLong, index.ErrEmptyQuestion: "Ask me something, for example: which films leaked?",
 		context.DeadlineExceeded: english.Slow, fmt.Errorf("disk full"): english.Broke,
 	} {
 		r.asker.mu.Lock()
@@ -217,6 +258,24 @@ func TestUserLimits(t *testing.T) {
 	}
 }
 
+// TestFullChannel has ten people ask in a channel that is full: one is told.
+func TestFullChannel(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{Limits: Limits{User: noLimits.User, Channel: Limit{2, time.Hour}, Guild: noLimits.Guild}})
+	r.run()
+	for n := range 10 {
+		r.Say(discordtest.User{ID: fmt.Sprint(200000000000000010 + n)}, channel, mention+"which films leaked?")
+	}
+	r.answerTo(r.Say(alice, discordtest.Place{Guild: channel.Guild, Channel: "400000000000000002"}, mention+"which films leaked?"))
+	r.Wait("two answers and a refusal", func() bool { return len(r.Messages(channel.Channel)) == 3 || tick(r) })
+	if err := r.stop(); err != nil { // lets those in flight finish
+		t.Fatal(err)
+	}
+	if got := r.Messages(channel.Channel); len(got) != 3 {
+		t.Errorf("%d messages in a full channel", len(got))
+	}
+}
+
 func TestLimiter(t *testing.T) {
 	t.Parallel()
 	l := newLimiter(Limits{User: Limit{3, time.Hour}, Channel: Limit{4, time.Hour}, Guild: Limit{5, time.Hour}})
@@ -239,7 +298,7 @@ func TestLimiter(t *testing.T) {
 			t.Errorf("question %d: allowed %v, want %v", n, got, tt.ok)
 		}
 	}
-	if !l.tell("u") || l.tell("u") || !l.tell("v") {
+	if !l.tell("u", "c") || l.tell("u", "c") || l.tell("u", "d") || l.tell("v", "c") || !l.tell("v", "d") {
 		t.Error("a refusal is said more or less than once")
 	}
 }

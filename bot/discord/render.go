@@ -64,7 +64,7 @@ func renderAnswer(a index.Answer, v view) Message {
 		return renderNothing(a, v)
 	}
 	question, _ := cleanQuestion(a.Question)
-	head := small + escape(question)
+	head := smallQuestion(a.Question)
 	full := head
 	if u, _ := cleanQuestion(a.Understood); u != "" && u != question && units(escape(u)) <= 400 {
 		full += "\n" + small + escape(v.t.Understood+u)
@@ -163,8 +163,7 @@ func quoteBlock(q index.Quote) string {
 // renderNothing says that the sources do not say, and what they do.
 func renderNothing(a index.Answer, v view) Message {
 	m := Message{Private: v.private}
-	question, _ := cleanQuestion(a.Question)
-	m.Content = small + escape(question) + v.limits() + "\n"
+	m.Content = smallQuestion(a.Question) + v.limits() + "\n"
 	if v.page > 0 {
 		m.Content += v.t.NoMore
 		return m
@@ -175,7 +174,7 @@ func renderNothing(a index.Answer, v view) Message {
 			break
 		}
 		q, cut := cleanQuestion(s)
-		id := action{Verb: verbAsk, Owner: v.owner, Page: i, Text: q}.id()
+		id := action{Verb: verbAsk, Owner: v.owner, Page: i, Source: hashName(v.source), From: v.from, To: v.to, Text: q}.id()
 		if q == "" || cut || id == "" || units(q) > maxLabel {
 			continue
 		}

@@ -112,6 +112,9 @@ func hostileAnswer(r *rand.Rand) index.Answer {
 			n /= 20
 		}
 		var b strings.Builder
+		if r.IntN(4) == 0 { // runs of what takes more room than it seems
+			return "who is amy pascal " + strings.Repeat([]string{"\u200c", "क\u200d", "\u200da", "*", "⟨U+", "\ufff9", "ab. "}[r.IntN(7)], n)
+		}
 		for b.Len() < n {
 			b.WriteString(hostileText(r) + "x")
 		}

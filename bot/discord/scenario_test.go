@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,12 +31,14 @@ func TestThousand(t *testing.T) {
 	const people = 1000
 	goroutines := runtime.NumGoroutine()
 	r := newRig(t, Config{StateDir: t.TempDir()})
+	var panics atomic.Int32
 	r.asker.onAsk = func(_ context.Context, q index.Query) (index.Answer, error) {
 		switch {
+		case strings.HasSuffix(q.Text, "77?"):
+			panics.Add(1)
+			panic("a broken index")
 		case strings.HasSuffix(q.Text, "7?"):
 			return index.Answer{}, fmt.Errorf("a broken index")
-		case strings.HasSuffix(q.Text, "77?"):
-			panic("a broken index")
 		}
 		return index.Answer{Question: q.Text, Answered: true, Quotes: []index.Quote{testQuote(1)}}, nil
 	}
@@ -125,6 +128,9 @@ func TestThousand(t *testing.T) {
 	log := r.logs.String()
 	if told := strings.Count(log, "too late for an interaction") + strings.Count(log, "not answered"); missed > told {
 		t.Errorf("%d commands were not answered, the log tells of %d", missed, told)
+	}
+	if n := panics.Load(); n == 0 || strings.Count(log, "msg=panic") != int(n) {
+		t.Errorf("%d panics, the log tells of %d", n, strings.Count(log, "msg=panic"))
 	}
 	if missed > len(commands)/4 && !slow {
 		t.Errorf("%d of %d commands were not answered", missed, len(commands))

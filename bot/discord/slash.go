@@ -73,6 +73,13 @@ func (b *Bot) say(ctx context.Context, i *discordgo.Interaction, m Message) erro
 	return b.client.respond(ctx, i, response{Type: respondMessage, Data: m.wire()})
 }
 
+// sayFailed tells one person why there is no answer.
+func (b *Bot) sayFailed(ctx context.Context, i *discordgo.Interaction, p person, err error) error {
+	m := b.failed(err, p.t)
+	m.Private = true
+	return b.say(ctx, i, m)
+}
+
 // change answers a click by changing the message that was clicked.
 func (b *Bot) change(ctx context.Context, i *discordgo.Interaction, m Message) error {
 	m.Private = false // whoever sees the message now will see it then
@@ -118,7 +125,7 @@ func (b *Bot) slashAsk(ctx context.Context, i *discordgo.Interaction, p person, 
 	})
 	if err != nil {
 		b.logAsk(kind, err)
-		return b.say(ctx, i, renderNote(userMessage(err, p.t), true))
+		return b.sayFailed(ctx, i, p, err)
 	}
 	return b.say(ctx, i, renderAnswer(a, v))
 }
@@ -130,6 +137,9 @@ func (b *Bot) wrongLimits(v *view) string {
 		if _, err := time.Parse(time.DateOnly, d); d != "" && err != nil {
 			return v.t.BadDate
 		}
+	}
+	if v.from != "" && v.to != "" && v.from > v.to {
+		return v.t.withNames(v.t.BadRange)
 	}
 	if v.source == "" {
 		return ""

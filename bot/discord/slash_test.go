@@ -26,6 +26,7 @@ func TestSlashOptions(t *testing.T) {
 		want    string
 	}{
 		{[]any{"from", "24.11.2014"}, english.BadDate}, {[]any{"to", "2014-02-30"}, english.BadDate}, {[]any{"source", "Nobody"}, english.BadSource},
+		{[]any{"from", "2015-01-31", "to", "2014-11-24"}, english.BadRange},
 	} {
 		cb := r.Slash(alice, channel, "ask", append([]any{"question", "x"}, tt.options...)...).Wait()
 		if cb.Message.Content != tt.want || !cb.Message.Ephemeral() {
@@ -108,8 +109,8 @@ func TestRegistration(t *testing.T) {
 		if err := r.stop(); err != nil {
 			t.Fatal(err)
 		}
-		if changed, err := r.bot.register(t.Context(), discordtest.AppID); err != nil || changed {
-			t.Errorf("what is registered already was written again: %v, %v", changed, err)
+		if reg, err := r.bot.register(t.Context(), discordtest.AppID); err != nil || reg.changed {
+			t.Errorf("what is registered already was written again: %v, %v", reg.changed, err)
 		}
 		if guild != "" && len(r.Commands("")) != 0 {
 			t.Error("commands for one server went to all")
@@ -158,7 +159,7 @@ func TestSelfCheckErrors(t *testing.T) {
 		{"GET /applications/@me", 401, `{}`, "DISCORD_TOKEN"},
 		{"PUT /applications/{}/commands", 400, `{"code":50035}`, "bug"},
 		{"GET /applications/{}/commands", 403, `{"code":50001}`, "applications.commands"},
-		{"GET /applications/@me", 404, `{}`, "discordstatus.com"},
+		{"GET /applications/@me", 404, `{"code":10002}`, "discordstatus.com"},
 	} {
 		r := newRig(t, Config{})
 		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {

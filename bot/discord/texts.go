@@ -29,6 +29,7 @@ type texts struct {
 	Broke       string
 	Wait        string // %d: seconds
 	BadDate     string
+	BadRange    string
 	BadSource   string
 	Holds       string // %d articles, %d sentences, %d outlets
 	Dates       string // %s to %s
@@ -123,12 +124,13 @@ var english = texts{
 	ReplyLost:  "Discord does not show me replies to answers of a command. Mention me with your question, or use /ask again.",
 	Cut:        "I read the first %d characters of your question.",
 	QuoteLong:  "The sentence is too long for a message; here is where it stands.",
-	Empty:      "Ask me something, for example: who is Amy Pascal?",
+	Empty:      "Ask me something.",
 	TooLong:    "That question is too long for me. Please shorten it.",
 	Slow:       "That took too long. Please try a shorter question.",
 	Broke:      "Something broke on my side. It has been logged.",
 	Wait:       "One moment, please. You can ask again in %d s.",
 	BadDate:    "Dates look like this: 2014-11-24.",
+	BadRange:   "With these dates no article is left: `from` is later than `to`.",
 	BadSource:  "I know no source of that name. Choose one from the list while you type.",
 	Holds:      "%d articles with %d sentences, citing %d outlets",
 	Dates:      "%s to %s",
@@ -179,12 +181,13 @@ var german = texts{
 	ReplyLost:  "Antworten auf Befehle zeigt Discord mir nicht. Erwähne mich mit deiner Frage oder nimm noch einmal /ask.",
 	Cut:        "Gelesen habe ich die ersten %d Zeichen deiner Frage.",
 	QuoteLong:  "Der Satz ist zu lang für eine Nachricht; hier steht er.",
-	Empty:      "Frag mich etwas, zum Beispiel: who is Amy Pascal?",
+	Empty:      "Frag mich etwas.",
 	TooLong:    "Die Frage ist mir zu lang. Bitte kürze sie.",
 	Slow:       "Das hat zu lange gedauert. Bitte versuch es mit einer kürzeren Frage.",
 	Broke:      "Bei mir ist etwas schiefgegangen. Es ist vermerkt.",
 	Wait:       "Einen Moment bitte. In %d s kannst du wieder fragen.",
 	BadDate:    "Ein Datum sieht so aus: 2014-11-24.",
+	BadRange:   "Zwischen diesen Tagen liegt kein Artikel: `from` ist später als `to`.",
 	BadSource:  "Eine Quelle dieses Namens kenne ich nicht. Wähle beim Tippen eine aus der Liste.",
 	Holds:      "%d Artikel mit %d Sätzen, %d zitierte Medien",
 	Dates:      "%s bis %s",
@@ -235,12 +238,13 @@ var french = texts{
 	ReplyLost:  "Discord ne me montre pas les réponses aux commandes. Mentionnez-moi avec votre question, ou utilisez /ask.",
 	Cut:        "J’ai lu les %d premiers caractères de votre question.",
 	QuoteLong:  "La phrase est trop longue pour un message ; voici où elle se trouve.",
-	Empty:      "Posez-moi une question, par exemple : who is Amy Pascal?",
+	Empty:      "Posez-moi une question.",
 	TooLong:    "Cette question est trop longue pour moi. Raccourcissez-la, s’il vous plaît.",
 	Slow:       "Cela a pris trop de temps. Essayez une question plus courte.",
 	Broke:      "Quelque chose s’est cassé de mon côté. C’est noté.",
 	Wait:       "Un instant. Vous pourrez redemander dans %d s.",
 	BadDate:    "Une date s’écrit ainsi : 2014-11-24.",
+	BadRange:   "Aucun article entre ces dates : `from` est après `to`.",
 	BadSource:  "Je ne connais pas de source de ce nom. Choisissez-en une dans la liste en tapant.",
 	Holds:      "%d articles, %d phrases, %d médias cités",
 	Dates:      "du %s au %s",
