@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -56,7 +57,13 @@ func readEval(t testing.TB) []evalQuestion {
 
 func builtin(t testing.TB) *Index {
 	t.Helper()
-	articles, problems := corpus.Load(corpus.Builtin())
+	return indexOf(t, corpus.Builtin())
+}
+
+// indexOf makes an index of the articles in fsys and waits until it is ready.
+func indexOf(t testing.TB, fsys fs.FS) *Index {
+	t.Helper()
+	articles, problems := corpus.Load(fsys)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

@@ -20,17 +20,7 @@ func of(t testing.TB, files map[string]string) *Index {
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	articles, problems := corpus.Load(fsys)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	ix, err := New(t.Context(), articles, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { ix.Close() })
-	<-ix.Ready()
-	return ix
+	return indexOf(t, fsys)
 }
 
 // always answers with whatever fits best.
