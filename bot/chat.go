@@ -25,7 +25,7 @@ const chatHelp = "Type a question in your own words, for example: which films le
 
 // chatCommands are explained by /help.
 var chatCommands = [][2]string{
-	{"/more", "further sentences for the last question, or the nearest ones where the articles do not say"},
+	{"/more", "further sentences for the last question, also where the articles do not say"},
 	{"/sources", "what is in the articles"},
 	{"/quit", "ends, as Ctrl-D and Ctrl-C do"},
 }
@@ -106,9 +106,7 @@ func (t *talk) more() {
 		t.page.say("Ask something first.")
 		return
 	}
-	if !t.refused {
-		t.last.Skip += t.shown
-	}
+	t.last.Skip += t.shown
 	t.last.MinConfidence = new(float64) // the nearest sentences all the same
 	t.ask()
 }
@@ -116,7 +114,7 @@ func (t *talk) more() {
 func (t *talk) ask() {
 	a, err := t.ix.Ask(t.p.ctx, t.last)
 	t.refused = err == nil && !a.Answered
-	t.shown = len(a.Quotes)
+	t.shown = len(a.Quotes) + len(a.Nearest)
 	switch {
 	case t.p.ctx.Err() != nil:
 	case err != nil:
@@ -127,8 +125,8 @@ func (t *talk) ask() {
 		t.page.say("Nothing in the articles comes near it.")
 	default:
 		t.page.answer(a)
-		if t.refused {
-			t.page.wrap("", "", fields("/more shows the sentences that come nearest.", dim))
+		if t.refused && a.More {
+			t.page.wrap("", "", fields("/more shows further sentences that come near.", dim))
 			fmt.Fprintln(t.page.w)
 		}
 	}

@@ -16,6 +16,7 @@ type (
 		Answered    bool        `json:"answered"`
 		Confidence  float64     `json:"confidence"`
 		Quotes      []jsonQuote `json:"quotes"`
+		Nearest     []jsonQuote `json:"nearest,omitempty"` // what comes nearest where nothing answers
 		Suggestions []string    `json:"suggestions"`
 		TookMS      float64     `json:"took_ms"`
 		Error       string      `json:"error,omitempty"` // why the question could not be asked
@@ -48,10 +49,20 @@ type (
 func writeJSON(w io.Writer, a index.Answer, err error, took time.Duration) error {
 	out := jsonAnswer{
 		Question: a.Question, Answered: a.Answered, Confidence: round(a.Confidence),
-		Quotes: []jsonQuote{}, Suggestions: append([]string{}, a.Suggestions...),
+		Quotes: jsonQuotes(a.Quotes), Nearest: jsonQuotes(a.Nearest), Suggestions: append([]string{}, a.Suggestions...),
 		TookMS: float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond),
 	}
-	for _, q := range a.Quotes {
+	if err != nil {
+		out.Error = userMessage(err)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
+}
+
+func jsonQuotes(quotes []index.Quote) []jsonQuote {
+	out := []jsonQuote{}
+	for _, q := range quotes {
 		j := jsonQuote{
 			ID: q.ID, Text: q.Text, Before: q.Before, After: q.After, Score: round(q.Score),
 			Article: jsonArticle{q.Article.Slug, q.Article.Title, q.Article.Date, q.Article.Outlet, q.Article.URL},
@@ -60,14 +71,9 @@ func writeJSON(w io.Writer, a index.Answer, err error, took time.Duration) error
 		for _, s := range q.Sources {
 			j.Sources = append(j.Sources, jsonSource(s))
 		}
-		out.Quotes = append(out.Quotes, j)
+		out = append(out, j)
 	}
-	if err != nil {
-		out.Error = userMessage(err)
-	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
+	return out
 }
 
 // round keeps four digits behind the point; + 0 makes 0 of -0.

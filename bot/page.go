@@ -66,26 +66,35 @@ const (
 // A styled word, as wrap takes it.
 type word struct{ text, style string }
 
-// answer prints the quotes, numbered, each with its sources; or that there are
-// none.
+// answer prints the quotes, or that there are none and what comes nearest.
 func (p *page) answer(a index.Answer) {
 	p.measure()
 	if a.Understood != "" {
 		p.wrap("", "", fields("Showing results for: "+a.Understood, dim))
 		fmt.Fprintln(p.w)
 	}
-	if !a.Answered {
-		p.wrap("", "", fields("The articles do not say.", ""))
-		if len(a.Suggestions) > 0 {
-			p.wrap("", "", fields("Nearest to it in them:", ""))
-			for _, s := range a.Suggestions {
-				p.wrap("  - ", "    ", fields(s, ""))
-			}
-		}
-		fmt.Fprintln(p.w)
+	if a.Answered {
+		p.quotes(a.Quotes)
 		return
 	}
-	for i, q := range a.Quotes {
+	p.wrap("", "", fields("The articles do not say.", ""))
+	if len(a.Nearest) > 0 {
+		p.wrap("", "", fields("The nearest they come:", ""))
+		fmt.Fprintln(p.w)
+		p.quotes(a.Nearest)
+	}
+	if len(a.Suggestions) > 0 {
+		p.wrap("", "", fields("You could ask:", ""))
+		for _, s := range a.Suggestions {
+			p.wrap("  - ", "    ", fields(s, ""))
+		}
+	}
+	fmt.Fprintln(p.w)
+}
+
+// quotes prints quotes with their sources, numbered.
+func (p *page) quotes(quotes []index.Quote) {
+	for i, q := range quotes {
 		number := fmt.Sprintf("[%d] ", i+1)
 		indent := strings.Repeat(" ", len(number))
 		var words []word

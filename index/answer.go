@@ -18,14 +18,16 @@ type Query struct {
 const DefaultTop = 3
 
 // An Answer is what the corpus says to a question. Answered is false, and
-// Quotes is empty, where the corpus does not say.
+// Quotes is empty, where the corpus does not say; Nearest has then what comes
+// nearest, if the question is about the same matter at all.
 type Answer struct {
 	Question    string
 	Understood  string // the question after spelling repair and completion from the conversation, where it differs
 	Answered    bool
 	Confidence  float64  // 0 to 1: that the first quote is right
 	Quotes      []Quote  // best first
-	More        bool     // there are further quotes below the ones shown
+	More        bool     // there are further quotes below the ones shown, or sentences below the nearest
+	Nearest     []Quote  // not an answer, and to be shown as none: at most two, the nearest first
 	Suggestions []string // questions that the corpus can answer, when this one it cannot
 }
 

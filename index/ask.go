@@ -81,6 +81,8 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	if len(ranked.Sentences) == 0 || ranked.Confidence < least {
 		if ranked.Confidence >= offTopic {
 			ix.memory.Record(q.Conversation, asked, time.Now())
+			q.Top, q.Skip = maxNearest, 0
+			ans.Nearest, ans.More = ix.choose(asked, ranked.Sentences, q)
 		}
 		ans.Suggestions = ix.related(r)
 		return ans, nil
@@ -106,6 +108,11 @@ const threshold = 0.2
 // offTopic is the confidence below which a question has nothing to do with the
 // corpus, and is no topic for the next one to go on with.
 const offTopic = 0.04
+
+// maxNearest is how many sentences are shown where the corpus does not say. A
+// question in other words than the articles' may be refused although its
+// answer is there; then it is mostly one of these.
+const maxNearest = 2
 
 // A reading is a question as it was understood, and the candidates for its
 // answer.

@@ -288,3 +288,29 @@ func FuzzAsk(f *testing.F) {
 		}
 	})
 }
+
+// TestNearest asks what the articles do not tell. Where it is their matter at
+// all, what comes nearest is shown, but not as an answer.
+func TestNearest(t *testing.T) {
+	ix := builtin(t)
+	kinds := map[bool]int{}
+	for _, q := range readEval(t) {
+		if len(q.Gold) > 0 || len(q.Before) > 0 || q.Kind == "hostile" {
+			continue
+		}
+		a := ask(t, ix, Query{Text: q.Q})
+		want := !a.Answered && a.Confidence >= offTopic
+		if got := len(a.Nearest); want != (got > 0) || got > maxNearest {
+			t.Errorf("%s: %d nearest sentences, answered: %v, confidence: %.2f", q.ID, got, a.Answered, a.Confidence)
+		}
+		for _, n := range a.Nearest {
+			if _, ok := ix.Quote(n.ID); !ok || len(n.Sources) == 0 {
+				t.Errorf("%s: %s is no quote with a source", q.ID, n.ID)
+			}
+		}
+		kinds[want]++
+	}
+	if kinds[true] == 0 || kinds[false] == 0 {
+		t.Errorf("want both sorts of question, got %v", kinds)
+	}
+}
