@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"dossier/index/encoder"
-	"dossier/index/question"
+	"dossier/index/internal/retrieval"
 	"dossier/index/rank"
 	"dossier/index/term"
 )
@@ -32,17 +31,8 @@ const (
 	// busy machine would meet it.
 	askTimeout = 90 * time.Millisecond
 	manyChunks = 20_000
-	// candidates is how many chunks are retrieved: the right one is among the
-	// first 50 for 99 % of questions, and among the first 20 for 97.5 %.
-	candidates = 50
-	// maxTerms is how many terms of a question are searched for, the rarest
-	// ones: the time of a search grows with their number.
-	maxTerms = 24
 	// maxTop is how many quotes an answer can have.
 	maxTop = 50
-	// nearest is how many sentences are taken for their meaning alone, from
-	// the whole corpus: a paraphrase may share no word with its answer.
-	nearest = 50
 )
 
 // Ask answers a question with sentences of the corpus, the best first.
@@ -57,7 +47,7 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	if len(term.Tokens(text)) == 0 {
 		return ans, ErrEmptyQuestion
 	}
-	if len(ix.chunks) > manyChunks {
+	if len(ix.corpus.Chunks) > manyChunks {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, askTimeout)
 		defer cancel()
@@ -68,7 +58,7 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 		return ans, err
 	}
 	asked := r.in.Question
-	ranked := ix.collection.Rank(r.in)
+	ranked := ix.corpus.Collection.Rank(r.in)
 	ans.Confidence = ranked.Confidence
 	if len(asked.Repairs) > 0 || asked.Inherited > 0 {
 		ans.Understood = asked.Plain
@@ -83,6 +73,9 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 			ix.memory.Record(q.Conversation, asked, time.Now())
 			q.Top, q.Skip = maxNearest, 0
 			ans.Nearest, ans.More = ix.choose(asked, ranked.Sentences, q)
+			for i := range ans.Nearest {
+				ans.Nearest[i].Exact = nil // it is no answer
+			}
 		}
 		ans.Suggestions = ix.related(r)
 		return ans, nil
@@ -124,7 +117,7 @@ type reading struct {
 // read finds out what is asked and gathers the candidates.
 func (ix *Index) read(ctx context.Context, q Query) (reading, error) {
 	asked := ix.memory.Complete(q.Conversation, ix.parser.Parse(q.Text), time.Now())
-	hits, err := ix.retrieve(ctx, asked, filter{q.Source, q.From, q.To})
+	hits, err := ix.retriever.Find(ctx, ix.corpus.Collection, asked, q.filter())
 	r := reading{in: rank.Input{Question: asked, Hits: hits, Explain: q.Explain}}
 	if err != nil || !ix.vectors.ready.Load() {
 		return r, err
@@ -132,7 +125,7 @@ func (ix *Index) read(ctx context.Context, q Query) (reading, error) {
 	vec := ix.vectors.encoder.Encode(asked.Plain)
 	code := vec.Code()
 	r.code = &code
-	r.in.Near = ix.vectors.nearest(&code, nearest, 0, len(ix.sentences), ix.keep(q))
+	r.in.Near = retrieval.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieval.Near, ix.keep(q))
 	r.in.Cosine = func(i int) float64 { return ix.vectors.cosine(&code, i) }
 	return r, nil
 }
@@ -144,8 +137,8 @@ func (ix *Index) related(r reading) []string {
 		return ix.Suggest(r.in.Question.Plain, DefaultTop)
 	}
 	var out []string
-	for _, n := range ix.vectors.nearest(r.code, DefaultTop, len(ix.sentences), len(ix.vectors.codes), nil) {
-		out = append(out, ix.suggester.all[n.Sentence-len(ix.sentences)].text)
+	for _, n := range retrieval.Nearest(ix.vectors.codes[len(ix.corpus.Sentences):], r.code, DefaultTop, nil) {
+		out = append(out, ix.suggester.all[n.Sentence].text)
 	}
 	return out
 }
@@ -153,66 +146,13 @@ func (ix *Index) related(r reading) []string {
 // keep returns what decides whether a sentence may be quoted under the query's
 // limits, or nil where all may.
 func (ix *Index) keep(q Query) func(int) bool {
-	if q.Source == "" && q.From == "" && q.To == "" {
+	f := q.filter()
+	if f == (retrieval.Filter{}) {
 		return nil
 	}
-	return func(i int) bool {
-		a, s := ix.at(i)
-		switch {
-		case q.From != "" && a.Date < q.From, q.To != "" && (a.Date > q.To || a.Date == ""):
-			return false
-		case q.Source == "" || sourceKey(a.Outlet) == sourceKey(q.Source):
-			return true
-		}
-		for _, src := range a.SourcesOf(*s) {
-			if sourceKey(src.Name) == sourceKey(q.Source) {
-				return true
-			}
-		}
-		return false
-	}
+	return func(i int) bool { return f.Keeps(ix.corpus.At(i)) }
 }
 
-// searchTerms returns the terms of a question that the corpus has, and the
-// words of like meaning. Of a long question the rarest terms are taken.
-func (ix *Index) searchTerms(asked *question.Question) (terms, like []weighted) {
-	for _, t := range asked.Terms {
-		if ix.collection.DF(t.Stem) > 0 {
-			terms = append(terms, weighted{t.Stem, t.Weight})
-		}
-		for _, l := range t.Like {
-			if ix.collection.DF(l.Stem) > 0 {
-				like = append(like, weighted{l.Stem, t.Weight * l.Weight})
-			}
-		}
-	}
-	rarest := func(w []weighted) []weighted {
-		slices.SortStableFunc(w, func(a, b weighted) int { return ix.collection.DF(a.stem) - ix.collection.DF(b.stem) })
-		return w[:min(len(w), maxTerms)]
-	}
-	return rarest(terms), rarest(like)
-}
-
-// retrieve finds the chunks that may hold the answer: those that share a term
-// with the question, then those that share only a word of like meaning.
-func (ix *Index) retrieve(ctx context.Context, asked *question.Question, f filter) ([]rank.Hit, error) {
-	terms, like := ix.searchTerms(asked)
-	hits, err := ix.retriever.search(ctx, terms, f, candidates)
-	if err != nil || len(like) == 0 {
-		return hits, err
-	}
-	more, err := ix.retriever.search(ctx, append(terms, like...), f, candidates)
-	if err != nil {
-		return nil, err
-	}
-	have := make(map[int]bool, len(hits))
-	for _, h := range hits {
-		have[h.Chunk] = true
-	}
-	for _, h := range more {
-		if !have[h.Chunk] {
-			hits = append(hits, h)
-		}
-	}
-	return hits, nil
+func (q Query) filter() retrieval.Filter {
+	return retrieval.Filter{Source: q.Source, From: q.From, To: q.To}
 }

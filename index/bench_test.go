@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dossier/corpus"
+	"dossier/index/internal/retrieval"
 	"dossier/index/question"
 	"dossier/index/rank"
 )
@@ -100,17 +101,27 @@ func BenchmarkAsk(b *testing.B) {
 			}
 			each("all", func(q string) { ix.Ask(b.Context(), Query{Text: q}) })
 			each("analyse", func(q string) { ix.parser.Parse(q) })
-			each("retrieve", func(q string) { ix.retrieve(b.Context(), asked[q], filter{}) })
+			each("retrieve", func(q string) { ix.retriever.Find(b.Context(), ix.corpus.Collection, asked[q], retrieval.Filter{}) })
 			each("bleve", func(q string) {
-				terms, _ := ix.searchTerms(asked[q])
-				ix.retriever.search(b.Context(), terms, filter{}, candidates)
+				ix.retriever.Find(b.Context(), ix.corpus.Collection, literal(asked[q]), retrieval.Filter{})
 			})
 			each("encode", func(q string) { ix.vectors.encoder.Encode(q) })
 			each("nearest", func(q string) {
-				code := ix.vectors.codes[len(q)%len(ix.sentences)]
-				ix.vectors.nearest(&code, nearest, 0, len(ix.sentences), nil)
+				code := ix.vectors.codes[len(q)%len(ix.corpus.Sentences)]
+				retrieval.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieval.Near, nil)
 			})
-			each("rank", func(q string) { ix.collection.Rank(inputs[q]) })
+			each("rank", func(q string) { ix.corpus.Collection.Rank(inputs[q]) })
 		})
 	}
+}
+
+// literal returns a question without words of like meaning, for which there is
+// but one search.
+func literal(q *question.Question) *question.Question {
+	plain := *q
+	plain.Terms = slices.Clone(q.Terms)
+	for i := range plain.Terms {
+		plain.Terms[i].Like = nil
+	}
+	return &plain
 }

@@ -1,11 +1,12 @@
 // Package index finds the sentences of a corpus that answer a question.
 //
 // [New] takes the articles, cuts them into chunks of a few sentences and puts
-// those into a bleve index, in memory or on disk. [Index.Ask] is the whole way
-// of a question, on one page (ask.go): it is read (package question), chunks
-// are retrieved, their sentences ranked (package rank), and the best ones come
-// back as quotes, or none where the corpus does not say. A quote is always a
-// sentence of an article, byte for byte: nothing here writes text of its own.
+// those into a bleve index, in memory or on disk (package retrieval).
+// [Index.Ask] is the whole way of a question, on one page (ask.go): it is read
+// (package question), chunks are retrieved, their sentences ranked (package
+// rank), and the best ones come back as quotes, or none where the corpus does
+// not say. A quote is always a sentence of an article, byte for byte: nothing
+// here writes text of its own.
 package index
 
 import (
@@ -18,32 +19,22 @@ import (
 	"strings"
 
 	"dossier/corpus"
+	"dossier/index/internal/retrieval"
 	"dossier/index/question"
-	"dossier/index/rank"
 )
 
 // An Index answers questions from a fixed set of articles. Its methods may be
 // called from several goroutines.
 type Index struct {
-	articles   []corpus.Article
-	bySlug     map[string]int
-	sentences  []sentence // in the order of the articles
-	chunks     []chunk
-	collection *rank.Collection
-	retriever  *retriever
-	vectors    *vectorStore
-	parser     *question.Parser
-	memory     question.Memory
-	suggester  *suggester
-	version    string
-	log        *slog.Logger
-}
-
-// A sentence says where a sentence stands. Sentences of one article are
-// consecutive.
-type sentence struct {
-	article, passage, index int // in Index.articles, its Passages, their Sentences
-	chunk                   int
+	corpus    *retrieval.Corpus
+	bySlug    map[string]int
+	retriever *retrieval.Retriever
+	vectors   *vectorStore
+	parser    *question.Parser
+	memory    question.Memory
+	suggester *suggester
+	version   string
+	log       *slog.Logger
 }
 
 // Options are the settings of an index; the zero value is an index in memory.
@@ -66,43 +57,41 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	ix := &Index{articles: articles, bySlug: make(map[string]int), log: opts.Log}
+	ix := &Index{corpus: retrieval.Cut(articles), bySlug: make(map[string]int), log: opts.Log}
 	for i := range articles {
 		ix.bySlug[articles[i].Slug] = i
 	}
-	ix.chunks, ix.sentences = cut(articles)
-	docs := ix.documents()
-	ix.version = fingerprint(docs)
+	docs := ix.corpus.Documents()
+	ix.version = retrieval.Version(docs)
 
 	var err error
 	if opts.Dir != "" {
 		if err := os.MkdirAll(opts.Dir, 0o755); err != nil {
 			return nil, err
 		}
-		ix.retriever, err = openOrBuild(ctx, opts.Dir, ix.version, docs, opts.Log)
+		ix.retriever, err = retrieval.Open(ctx, opts.Dir, ix.version, docs, opts.Log)
 		if err != nil && ctx.Err() == nil {
 			opts.Log.Warn("cannot keep the index on disk, so it is in memory", "dir", opts.Dir, "err", err)
 			opts.Dir = ""
 		}
 	}
 	if opts.Dir == "" {
-		ix.retriever, err = buildInMemory(docs)
+		ix.retriever, err = retrieval.InMemory(docs)
 	}
 	if err != nil {
 		return nil, err
 	}
-	ix.collection = rank.NewCollection(ix.rankChunks())
-	ix.parser = question.New(ix.collection)
+	ix.parser = question.New(ix.corpus.Collection)
 	ix.suggester = newSuggester(articles)
-	texts := make([]string, 0, len(ix.sentences)+len(ix.suggester.all))
-	for i := range ix.sentences {
+	texts := make([]string, 0, len(ix.corpus.Sentences)+len(ix.suggester.all))
+	for i := range ix.corpus.Sentences {
 		texts = append(texts, ix.text(i, i))
 	}
 	for _, s := range ix.suggester.all {
 		texts = append(texts, s.text)
 	}
 	if ix.vectors, err = newVectorStore(texts, opts.Dir, opts.Log); err != nil {
-		return nil, errors.Join(err, ix.retriever.close())
+		return nil, errors.Join(err, ix.retriever.Close())
 	}
 	return ix, nil
 }
@@ -110,7 +99,7 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 // Close frees what the index holds. No other method may be called after it.
 func (ix *Index) Close() error {
 	ix.vectors.close()
-	return ix.retriever.close()
+	return ix.retriever.Close()
 }
 
 // Ready is closed once answers are as good as they will be: when the meaning
@@ -127,8 +116,8 @@ type Stats struct {
 
 // Stats returns what the index holds.
 func (ix *Index) Stats() Stats {
-	st := Stats{Articles: len(ix.articles), Sentences: len(ix.sentences), Version: ix.version}
-	for _, a := range ix.articles {
+	st := Stats{Articles: len(ix.corpus.Articles), Sentences: len(ix.corpus.Sentences), Version: ix.version}
+	for _, a := range ix.corpus.Articles {
 		st.Passages += len(a.Passages)
 		if a.Date == "" {
 			continue
@@ -143,9 +132,9 @@ func (ix *Index) Stats() Stats {
 
 // Articles returns all articles, the newest first.
 func (ix *Index) Articles() []ArticleRef {
-	refs := make([]ArticleRef, len(ix.articles))
-	for i := range ix.articles {
-		refs[i] = articleRef(&ix.articles[i], "")
+	refs := make([]ArticleRef, len(ix.corpus.Articles))
+	for i := range ix.corpus.Articles {
+		refs[i] = articleRef(&ix.corpus.Articles[i], "")
 	}
 	slices.SortStableFunc(refs, func(a, b ArticleRef) int { return strings.Compare(b.Date, a.Date) })
 	return refs
@@ -154,8 +143,8 @@ func (ix *Index) Articles() []ArticleRef {
 // SourceNames returns the names of all sources, the most cited first.
 func (ix *Index) SourceNames() []string {
 	cited := make(map[string]int)
-	for i := range ix.sentences {
-		a, s := ix.at(i)
+	for i := range ix.corpus.Sentences {
+		a, s := ix.corpus.At(i)
 		for _, src := range a.SourcesOf(*s) {
 			cited[src.Name]++
 		}
@@ -189,8 +178,8 @@ func (ix *Index) Around(id string, n int) []Quote {
 		return nil
 	}
 	var qs []Quote
-	for j := max(0, i-n); j < len(ix.sentences) && j <= i+n; j++ {
-		if ix.sentences[j].article == ix.sentences[i].article {
+	for j := max(0, i-n); j < len(ix.corpus.Sentences) && j <= i+n; j++ {
+		if ix.corpus.Sentences[j].Article == ix.corpus.Sentences[i].Article {
 			qs = append(qs, ix.quote(j))
 		}
 	}
@@ -208,44 +197,37 @@ func (ix *Index) find(id string) (int, bool) {
 	if !ok || !known {
 		return 0, false
 	}
-	first, found := slices.BinarySearchFunc(ix.sentences, a, func(s sentence, a int) int { return s.article - a })
+	first, found := slices.BinarySearchFunc(ix.corpus.Sentences, a, func(s retrieval.Sentence, a int) int { return s.Article - a })
 	if !found {
 		return 0, false
 	}
-	for i := first; i < len(ix.sentences) && ix.sentences[i].article == a; i++ {
-		if _, s := ix.at(i); s.ID == id {
+	for i := first; i < len(ix.corpus.Sentences) && ix.corpus.Sentences[i].Article == a; i++ {
+		if _, s := ix.corpus.At(i); s.ID == id {
 			return i, true
 		}
 	}
 	return 0, false
 }
 
-// at returns sentence number i and its article.
-func (ix *Index) at(i int) (*corpus.Article, *corpus.Sentence) {
-	s := ix.sentences[i]
-	a := &ix.articles[s.article]
-	return a, &a.Passages[s.passage].Sentences[s.index]
-}
-
 // text returns the text of sentence number i where it is in the same article
 // as sentence number j, else nothing.
 func (ix *Index) text(i, j int) string {
-	if i < 0 || i >= len(ix.sentences) || ix.sentences[i].article != ix.sentences[j].article {
+	if i < 0 || i >= len(ix.corpus.Sentences) || ix.corpus.Sentences[i].Article != ix.corpus.Sentences[j].Article {
 		return ""
 	}
-	_, s := ix.at(i)
+	_, s := ix.corpus.At(i)
 	return s.Text
 }
 
 // quote returns sentence number i as a quote without score.
 func (ix *Index) quote(i int) Quote {
-	a, s := ix.at(i)
+	a, s := ix.corpus.At(i)
 	return Quote{
 		ID:      s.ID,
 		Text:    s.Text,
 		Before:  ix.text(i-1, i),
 		After:   ix.text(i+1, i),
-		Article: articleRef(a, a.Passages[ix.sentences[i].passage].Heading),
+		Article: articleRef(a, a.Passages[ix.corpus.Sentences[i].Passage].Heading),
 		Sources: a.SourcesOf(*s),
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 
 	"dossier/corpus"
+	"dossier/index/internal/retrieval"
 )
 
 var squadDir = flag.String("squad", "", "directory with questions and passages in the form of SQuAD, to measure on (see TestSQuAD)")
@@ -52,7 +53,7 @@ func TestSQuAD(t *testing.T) {
 		name string
 		m    tally
 	}{{"Ask", all}, {"bleve alone, a document a sentence", plain}} {
-		fmt.Printf("squad11-dev, %d questions, %d sentences: %-36s P@1 %.1f hit@3 %.1f MRR %.1f\n", row.m.n, len(set.ix.sentences),
+		fmt.Printf("squad11-dev, %d questions, %d sentences: %-36s P@1 %.1f hit@3 %.1f MRR %.1f\n", row.m.n, len(set.ix.corpus.Sentences),
 			row.name, row.m.percent(row.m.first), row.m.percent(row.m.three), 100*row.m.reciprocal/float64(row.m.n))
 	}
 	if all.percent(all.first) < 73 {
@@ -69,7 +70,7 @@ type squadQuestion struct {
 
 type squadSet struct {
 	ix        *Index
-	plain     *retriever // bleve over single sentences, as it comes
+	plain     *retrieval.Retriever // bleve over single sentences, as it comes
 	questions []squadQuestion
 }
 
@@ -125,18 +126,18 @@ func readSQuAD(t *testing.T, base string) squadSet {
 	<-ix.Ready()
 
 	number := make(map[[3]int]int)
-	for i, s := range ix.sentences {
-		number[[3]int{s.article, s.passage, s.index}] = i
+	for i, s := range ix.corpus.Sentences {
+		number[[3]int{s.Article, s.Passage, s.Index}] = i
 	}
-	docs := make([]document, len(ix.sentences))
+	docs := make([]retrieval.Document, len(ix.corpus.Sentences))
 	for i := range docs {
 		docs[i].Text = ix.text(i, i)
 	}
-	plain, err := buildInMemory(docs)
+	plain, err := retrieval.InMemory(docs)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { plain.close() })
+	t.Cleanup(func() { plain.Close() })
 	set := squadSet{ix: ix, plain: plain}
 	for _, q := range readLines[squadQuestion](t, base+".questions.jsonl") {
 		at := place[q.PID]
@@ -167,14 +168,13 @@ func (s squadSet) put(t *testing.T, q squadQuestion) (ranked, plain int) {
 		t.Errorf("%q: %v", q.Q, err)
 		return 0, 0
 	}
-	for i, c := range s.ix.collection.Rank(r.in).Sentences {
+	for i, c := range s.ix.corpus.Collection.Rank(r.in).Sentences {
 		if q.gold[c.Sentence] {
 			ranked = i + 1
 			break
 		}
 	}
-	terms, _ := s.ix.searchTerms(r.in.Question)
-	hits, err := s.plain.search(t.Context(), terms, filter{}, 50)
+	hits, err := s.plain.Find(t.Context(), s.ix.corpus.Collection, literal(r.in.Question), retrieval.Filter{})
 	if err != nil {
 		t.Errorf("%q: %v", q.Q, err)
 	}

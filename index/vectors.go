@@ -1,8 +1,6 @@
 package index
 
 import (
-	"cmp"
-	"container/heap"
 	"context"
 	"crypto/sha256"
 	_ "embed"
@@ -19,7 +17,6 @@ import (
 	"sync/atomic"
 
 	"dossier/index/encoder"
-	"dossier/index/rank"
 )
 
 // builtinVectors are the vectors of the built-in articles' sentences, as
@@ -156,6 +153,8 @@ const (
 	recordBytes = len(vectorKey{}) + codeBytes + 4
 )
 
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
 func appendVector(b []byte, key vectorKey, code *encoder.Code) []byte {
 	start := len(b)
 	b = append(b, key[:]...)
@@ -193,35 +192,3 @@ func appendFile(name string, b []byte) error {
 
 // cosine returns how near sentence i is to a question's code.
 func (v *vectorStore) cosine(q *encoder.Code, i int) float64 { return float64(q.Cosine(&v.codes[i])) }
-
-// nearest returns the n texts nearest to q in meaning, of those from first to
-// before end that keep accepts, the nearest first. It looks at all of them: at
-// a thousand in 0.03 ms.
-func (v *vectorStore) nearest(q *encoder.Code, n, first, end int, keep func(int) bool) []rank.Near {
-	var best nearHeap
-	for i := first; i < end; i++ {
-		c := v.cosine(q, i)
-		if len(best) == n && c <= best[0].Cosine || keep != nil && !keep(i) {
-			continue
-		}
-		if len(best) == n {
-			best[0] = rank.Near{Sentence: i, Cosine: c}
-			heap.Fix(&best, 0)
-		} else {
-			heap.Push(&best, rank.Near{Sentence: i, Cosine: c})
-		}
-	}
-	slices.SortFunc(best, func(a, b rank.Near) int {
-		return cmp.Or(cmp.Compare(b.Cosine, a.Cosine), cmp.Compare(a.Sentence, b.Sentence))
-	})
-	return best
-}
-
-// A nearHeap has the least near sentence on top.
-type nearHeap []rank.Near
-
-func (h nearHeap) Len() int           { return len(h) }
-func (h nearHeap) Less(i, j int) bool { return h[i].Cosine < h[j].Cosine }
-func (h nearHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *nearHeap) Push(x any)        { *h = append(*h, x.(rank.Near)) }
-func (h *nearHeap) Pop() any          { panic("never popped") }

@@ -9,6 +9,7 @@ import (
 
 	"dossier/corpus"
 	"dossier/index/encoder"
+	"dossier/index/internal/retrieval"
 )
 
 var update = flag.Bool("update", false, "write golden files and builtin.vec again")
@@ -89,11 +90,11 @@ func TestVectorStore(t *testing.T) {
 	defer v.close()
 	q := v.encoder.Encode("movies were stolen by hackers")
 	code := q.Code()
-	near := v.nearest(&code, 2, 0, 3, nil)
+	near := retrieval.Nearest(v.codes, &code, 2, nil)
 	if len(near) != 2 || near[0].Sentence != 2 || near[1].Sentence != 0 || near[0].Cosine < near[1].Cosine {
 		t.Errorf("nearest = %v, want sentences 2 and 0", near)
 	}
-	if near := v.nearest(&code, 2, 0, 3, func(i int) bool { return i == 1 }); len(near) != 1 || near[0].Sentence != 1 {
+	if near := retrieval.Nearest(v.codes, &code, 2, func(i int) bool { return i == 1 }); len(near) != 1 || near[0].Sentence != 1 {
 		t.Errorf("nearest with a filter = %v, want sentence 1", near)
 	}
 

@@ -94,7 +94,7 @@ func (d *decoder) list(n int) []float32 {
 	return d.float32s(n)
 }
 
-func (d *decoder) norm(n int) norm { return norm{d.list(n), d.list(n)} }
+func (d *decoder) norm(n int) layerNorm { return layerNorm{d.list(n), d.list(n)} }
 
 // table reads the token table, left as it is: one text needs few of its rows.
 func (d *decoder) table(pieces int) (rows string, scale []float32) {

@@ -28,11 +28,11 @@ type Encoder struct {
 type layer struct {
 	width    int     // of its input; the output has Dim
 	scale    float32 // of the attention scores
-	norm     norm
+	norm     layerNorm
 	qkv      matrix
 	out      matrix
 	res      matrix // brings the input to Dim; without weights where it has Dim
-	ffn      norm
+	ffn      layerNorm
 	up, down matrix
 }
 
@@ -144,11 +144,11 @@ func add(y, x []float32, n int) {
 	}
 }
 
-// A norm is the scale and bias that follow the normalisation of a row to mean 0
+// A layerNorm is the scale and bias that follow the normalisation of a row to mean 0
 // and variance 1.
-type norm struct{ scale, bias []float32 }
+type layerNorm struct{ scale, bias []float32 }
 
-func (w *norm) apply(out, x []float32, n int) {
+func (w *layerNorm) apply(out, x []float32, n int) {
 	d := len(w.scale)
 	bias := w.bias[:d]
 	for i := range n {

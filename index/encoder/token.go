@@ -28,6 +28,7 @@ func (e *Encoder) Tokens(text string) []int32 { return e.tok.tokens(text) }
 // highest (Viterbi). A run of unknown characters is one token.
 func (t *tokenizer) tokens(text string) []int32 {
 	r := fold(text[:min(len(text), maxBytes)])
+	r = r[:min(len(r), maxBytes)] // some characters stand for eighteen
 	if len(r) == 0 {
 		return nil
 	}

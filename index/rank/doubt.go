@@ -79,10 +79,15 @@ func (d *Doubt) check() error {
 // Confidence is the probability that d gives to a ranking with these traits.
 func (d *Doubt) Confidence(traits *[NumTraits]float32) float64 {
 	z := float64(d.Bias)
-	for i, t := range traits {
-		z += float64(d.Weight[i] * max(-limit, min(limit, (t-d.Mean[i])*d.Scale[i])))
+	for i := range traits {
+		z += float64(d.Weight[i] * d.Standard(traits, i))
 	}
 	return 1 / (1 + math.Exp(-z))
+}
+
+// Standard returns trait i as d sees it.
+func (d *Doubt) Standard(traits *[NumTraits]float32, i int) float32 {
+	return standard(traits[i], d.Mean[i], d.Scale[i])
 }
 
 // Traits measures a ranking: order has the candidates of f, best first.

@@ -118,14 +118,32 @@ func (m *Model) Scores(f *Features) []float32 {
 	return out
 }
 
-// limit keeps one odd signal from deciding alone.
-const limit = 6
+// Forward is the way to the score of one row, for the training: it leaves in z
+// the signals as the model sees them, and in act what goes into its hidden
+// units.
+func (m *Model) Forward(z *[NumSignals]float32, act []float32, row *[NumSignals]float32) float32 {
+	m.standard(z, row)
+	s := dot(m.Linear, z[:])
+	for h, w := range m.Hidden {
+		act[h] = m.Bias[h] + dot(w, z[:])
+		if act[h] > 0 {
+			s += m.Out[h] * act[h]
+		}
+	}
+	return s
+}
 
 func (m *Model) standard(z, row *[NumSignals]float32) {
 	for i, v := range row {
-		z[i] = max(-limit, min(limit, (v-m.Mean[i])*m.Scale[i]))
+		z[i] = standard(v, m.Mean[i], m.Scale[i])
 	}
 }
+
+// limit keeps one odd value from deciding alone.
+const limit = 6
+
+// standard brings a value to mean 0 and deviation 1.
+func standard(v, mean, scale float32) float32 { return max(-limit, min(limit, (v-mean)*scale)) }
 
 // dot is the inner product of two vectors of one length. Four sums at a time
 // keep the processor busy.

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"dossier/corpus"
-	"dossier/index/rank"
 )
 
 // A pool is a corpus with questions about it.
@@ -31,25 +30,6 @@ type item struct {
 	article int // the article asked about, or -1
 	kind    string
 	found   *found // its candidates, once looked up
-}
-
-// texts is a corpus cut up as package index does it.
-type texts struct {
-	articles   []corpus.Article
-	source     []corpus.Article // the articles of the whole corpus, where this is a part
-	chunks     []rank.Chunk
-	collection *rank.Collection
-	ids        []string // by sentence
-	passage    []int    // by sentence: number of its passage over all articles
-	inArticle  []int    // by sentence: number of its passage in its article
-	start      []int    // by sentence: its first byte in the passage
-	search     *searcher
-}
-
-type passageLine struct {
-	PID   int    `json:"pid"`
-	Title string `json:"title"`
-	Text  string `json:"text"`
 }
 
 type questionLine struct {
@@ -121,7 +101,7 @@ func readPools(files string) ([]*pool, error) {
 			out = append(out, p)
 			continue
 		}
-		for a := range t.articles {
+		for a := range t.Articles {
 			part, err := p.part(p.name, func(b, q int) bool { return b == a }, func(i int) bool { return p.items[i].article == a })
 			if err != nil {
 				return nil, err
@@ -134,39 +114,6 @@ func readPools(files string) ([]*pool, error) {
 	return out, nil
 }
 
-func readTexts(file string) (*texts, error) {
-	if file == "builtin" {
-		articles, problems := corpus.Load(corpus.Builtin())
-		if len(problems) > 0 {
-			return nil, fmt.Errorf("%v", problems[0])
-		}
-		return newTexts(articles)
-	}
-	lines, err := readLines[passageLine](file)
-	if err != nil {
-		return nil, err
-	}
-	var articles []corpus.Article
-	for i, l := range lines {
-		if l.PID != i {
-			return nil, fmt.Errorf("%s: passage %d has pid %d", file, i, l.PID)
-		}
-		if len(articles) == 0 || articles[len(articles)-1].Title != l.Title {
-			articles = append(articles, corpus.Article{Title: l.Title})
-		}
-		p := corpus.Passage{Text: l.Text}
-		at := 0
-		for _, s := range corpus.Sentences(l.Text) {
-			at += strings.Index(l.Text[at:], s)
-			p.Sentences = append(p.Sentences, corpus.Sentence{Text: s, Start: at})
-			at += len(s)
-		}
-		a := &articles[len(articles)-1]
-		a.Passages = append(a.Passages, p)
-	}
-	return newTexts(articles)
-}
-
 func (p *pool) readQuestions(file string) error {
 	lines, err := readLines[questionLine](file)
 	if err != nil {
@@ -175,27 +122,17 @@ func (p *pool) readQuestions(file string) error {
 	t := p.texts
 	byID := make(map[string]int)
 	first := make(map[int]int) // passage -> its first sentence
-	var passages []string
-	for s, id := range t.ids {
-		if id != "" {
-			byID[id] = s
+	for s := range t.Sentences {
+		if _, x := t.At(s); x.ID != "" {
+			byID[x.ID] = s
 		}
-		if _, ok := first[t.passage[s]]; !ok {
-			first[t.passage[s]] = s
-		}
-	}
-	for _, a := range t.articles {
-		for _, x := range a.Passages {
-			passages = append(passages, x.Text)
+		if _, ok := first[t.passage(s)]; !ok {
+			first[t.passage(s)] = s
 		}
 	}
-	slug := make(map[string]int)
-	for i, a := range t.articles {
-		slug[a.Slug] = i
-	}
-	title := make(map[string]int)
-	for i, a := range t.articles {
-		title[a.Title] = i
+	slug, title := make(map[string]int), make(map[string]int)
+	for i, a := range t.Articles {
+		slug[a.Slug], title[a.Title] = i, i
 	}
 	for _, l := range lines {
 		if l.Half == "test" || len(l.Before) > 0 {
@@ -215,12 +152,13 @@ func (p *pool) readQuestions(file string) error {
 			it.article = a
 		} else {
 			s0, ok := first[l.PID]
-			if !ok || l.PID >= len(passages) {
+			if !ok {
 				continue
 			}
-			it.article = t.chunks[t.collection.ChunkOf(s0)].Article
-			for s := s0; s < len(t.passage) && t.passage[s] == l.PID; s++ {
-				from, to := t.start[s], t.start[s]+len(t.collection.Sentence(s))
+			it.article = t.Sentences[s0].Article
+			for s := s0; s < len(t.Sentences) && t.passage(s) == l.PID; s++ {
+				_, x := t.At(s)
+				from, to := x.Start, x.Start+len(x.Text)
 				if !l.Impossible {
 					for _, sp := range l.Spans {
 						if sp[0] >= from && sp[0] < to {
@@ -229,13 +167,14 @@ func (p *pool) readQuestions(file string) error {
 					}
 				}
 				for _, g := range l.Gold {
-					if sameText(g, t.collection.Sentence(s)) {
+					if sameText(g, x.Text) {
 						it.gold[s] = true
 					}
 				}
 			}
-			for s := range t.passage {
-				if t.chunks[t.collection.ChunkOf(s)].Article == it.article && slices.ContainsFunc(l.Also, func(g string) bool { return sameText(g, t.collection.Sentence(s)) }) {
+			for s := range t.Sentences {
+				_, x := t.At(s)
+				if t.Sentences[s].Article == it.article && slices.ContainsFunc(l.Also, func(g string) bool { return sameText(g, x.Text) }) {
 					it.gold[s] = true
 				}
 			}
@@ -257,7 +196,7 @@ func sameText(quoted, sentence string) bool {
 // Only the questions of which ask says yes are kept.
 func (p *pool) part(name string, keep func(article, passage int) bool, ask func(i int) bool) (*pool, error) {
 	var articles []corpus.Article
-	for a, x := range p.texts.articles {
+	for a, x := range p.texts.Articles {
 		y := corpus.Article{Title: x.Title, Slug: x.Slug}
 		for i, q := range x.Passages {
 			if keep(a, i) {
@@ -275,8 +214,8 @@ func (p *pool) part(name string, keep func(article, passage int) bool, ask func(
 	t.source = p.texts.source
 	moved := make(map[int]int) // sentence of p -> of the part
 	next := 0
-	for s := range p.texts.passage {
-		if keep(p.texts.chunks[p.texts.collection.ChunkOf(s)].Article, p.texts.inArticle[s]) {
+	for s, at := range p.texts.Sentences {
+		if keep(at.Article, at.Passage) {
 			moved[s] = next
 			next++
 		}

@@ -44,7 +44,7 @@ func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Write
 		}
 		for i := range p.items {
 			it := &p.items[i]
-			f := p.texts.collection.Features(it.found.input(sort))
+			f := p.texts.Collection.Features(it.found.input(sort))
 			scores := m.Scores(f)
 			order := f.Order(scores)
 			if len(order) == 0 {
@@ -54,15 +54,16 @@ func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Write
 			if it.kind != "" && it.kind != "lexical" && !c.answer {
 				c.sort += " " + it.kind
 			}
-			c.traits = f.Traits(p.texts.collection, scores, order)
+			c.traits = f.Traits(p.texts.Collection, scores, order)
 			c.right = it.gold[f.Sentences[order[0]]]
 			cases = append(cases, c)
 		}
-		return p.texts.search.index.Close()
+		return p.texts.retriever.Close()
 	}
 	for _, p := range pools {
-		builtin := p.texts.ids[0] != ""
-		alone := len(p.texts.articles) == 1
+		_, first := p.texts.At(0)
+		builtin := first.ID != ""
+		alone := len(p.texts.Articles) == 1
 		every := max(1, len(p.items)/3000)
 		some := func(i int) bool { return i%every == 0 }
 		if builtin || alone {
@@ -87,7 +88,7 @@ func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Write
 		if builtin || alone {
 			continue
 		}
-		for a := range p.texts.articles {
+		for a := range p.texts.Articles {
 			for half := range 2 {
 				part, err := p.part(p.name, func(b, q int) bool { return b == a && q%2 == half },
 					func(i int) bool { return some(i) && p.items[i].article == a || i%(97*every) == a })
@@ -95,7 +96,7 @@ func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Write
 					return nil, err
 				}
 			}
-			from := (a * 7) % max(1, len(p.texts.articles[a].Passages)-4)
+			from := (a * 7) % max(1, len(p.texts.Articles[a].Passages)-4)
 			part, err := p.part(p.name, func(b, q int) bool { return b == a && q >= from && q < from+4 },
 				func(i int) bool {
 					return p.items[i].article == a && (some(i) || i%5 == 0) || i%(97*every) == a
@@ -134,7 +135,6 @@ func logistic(cases []doubtCase) *rank.Doubt {
 		}
 	}
 	var m1, m2, g [n + 1]float64
-	var z [n]float64
 	for step := 1; step <= 400; step++ {
 		clear(g[:])
 		for i := range used {
@@ -145,9 +145,8 @@ func logistic(cases []doubtCase) *rank.Doubt {
 				e--
 			}
 			e *= float64(c.times)
-			for j, t := range c.traits {
-				z[j] = float64(max(-clip, min(clip, (t-d.Mean[j])*d.Scale[j])))
-				g[j] += e * z[j]
+			for j := range c.traits {
+				g[j] += e * float64(d.Standard(&c.traits, j))
 			}
 			g[n] += e
 		}

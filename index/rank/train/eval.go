@@ -39,7 +39,7 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 				continue
 			}
 			if len(it.gold) == 0 {
-				without[it.kind] = append(without[it.kind], p.texts.collection.Rank(it.found.input(best)).Confidence)
+				without[it.kind] = append(without[it.kind], p.texts.Collection.Rank(it.found.input(best)).Confidence)
 				continue
 			}
 			key := fmt.Sprintf("%s %s", p.name, it.kind)
@@ -48,22 +48,22 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 				rows = append(rows, at[key])
 			}
 			r := at[key]
-			f := p.texts.collection.Features(it.found.input(rank.Words))
+			f := p.texts.Collection.Features(it.found.input(rank.Words))
 			scores := make([]float32, len(f.Rows))
 			for j := range scores {
 				scores[j] = f.Rows[j][signal("bm25")]
 			}
 			r.plain.add(place(scores, func(j int) bool { return it.gold[f.Sentences[j]] }))
-			result := p.texts.collection.Rank(it.found.input(rank.Words))
+			result := p.texts.Collection.Rank(it.found.input(rank.Words))
 			r.sorts[rank.Words].add(goldRank(result, it.gold))
 			if !o.words {
 				near := make([]float32, len(it.found.sentences))
-				for s, c := range it.found.sentences {
-					near[s] = it.found.code.Cosine(c)
+				for s := range near {
+					near[s] = it.found.code.Cosine(&it.found.sentences[s])
 				}
 				r.encoder.add(place(near, func(s int) bool { return it.gold[s] }))
 				began := time.Now()
-				result = p.texts.collection.Rank(it.found.input(rank.Meaning))
+				result = p.texts.Collection.Rank(it.found.input(rank.Meaning))
 				took += time.Since(began)
 				n++
 				r.sorts[rank.Meaning].add(goldRank(result, it.gold))
@@ -117,9 +117,9 @@ func goldRank(r rank.Result, gold map[int]bool) int {
 func failure(p *pool, it *item, r rank.Result, w io.Writer) {
 	fmt.Fprintf(w, "%s %q: right at %d, confidence %.2f\n", it.kind, it.text, goldRank(r, it.gold), r.Confidence)
 	for i, s := range r.Sentences[:min(3, len(r.Sentences))] {
-		fmt.Fprintf(w, "    %d. %s\n", i+1, p.texts.collection.Sentence(s.Sentence))
+		fmt.Fprintf(w, "    %d. %s\n", i+1, p.texts.Collection.Sentence(s.Sentence))
 	}
 	for _, s := range slices.Sorted(maps.Keys(it.gold)) {
-		fmt.Fprintf(w, "    right: %s\n", p.texts.collection.Sentence(s))
+		fmt.Fprintf(w, "    right: %s\n", p.texts.Collection.Sentence(s))
 	}
 }

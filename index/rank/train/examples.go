@@ -2,18 +2,15 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"math/rand/v2"
 	"slices"
 	"strings"
 
 	"dossier/index/encoder"
+	"dossier/index/internal/retrieval"
 	"dossier/index/question"
 	"dossier/index/rank"
-)
-
-const (
-	chunksFound = 50
-	nearFound   = 50
 )
 
 // found is what was found for a question.
@@ -22,13 +19,13 @@ type found struct {
 	hits      []rank.Hit
 	near      []rank.Near
 	code      *encoder.Code
-	sentences []*encoder.Code // of the corpus
+	sentences []encoder.Code // of the corpus
 }
 
 // find looks up the candidates of all items, without vectors where vs is nil.
 func (p *pool) find(vs *vectors) error {
-	c := p.texts.collection
-	var sentences []*encoder.Code
+	c := p.texts.Collection
+	var sentences []encoder.Code
 	if vs != nil {
 		sentences = vs.sentences(c)
 	}
@@ -37,14 +34,14 @@ func (p *pool) find(vs *vectors) error {
 		f := &found{question: parser.Parse(p.items[i].text), sentences: sentences}
 		p.items[i].found = f
 		var err error
-		if f.hits, err = p.texts.search.hits(f.question, chunksFound); err != nil {
+		if f.hits, err = p.texts.retriever.Find(context.Background(), c, f.question, retrieval.Filter{}); err != nil {
 			return err
 		}
 		if vs == nil {
 			continue
 		}
 		f.code = vs.of(f.question.Plain)
-		f.near = nearest(sentences, f.code, nearFound)
+		f.near = retrieval.Nearest(sentences, f.code, retrieval.Near, nil)
 	}
 	return nil
 }
@@ -54,7 +51,7 @@ func (f *found) input(sort rank.Sort) rank.Input {
 	in := rank.Input{Question: f.question, Hits: f.hits}
 	if sort != rank.Words {
 		in.Near = f.near
-		in.Cosine = func(s int) float64 { return float64(f.code.Cosine(f.sentences[s])) }
+		in.Cosine = func(s int) float64 { return float64(f.code.Cosine(&f.sentences[s])) }
 	}
 	return in
 }
@@ -84,7 +81,7 @@ func (p *pool) examples(sort rank.Sort) []example {
 		if len(it.gold) == 0 {
 			continue
 		}
-		f := p.texts.collection.Features(it.found.input(sort))
+		f := p.texts.Collection.Features(it.found.input(sort))
 		e := example{weight: p.times, held: p.heldOut(i), pool: p.group, lost: true}
 		var wrong []int
 		for j, s := range f.Sentences {

@@ -15,7 +15,6 @@ const (
 	rate      = 0.003
 	decay     = 1e-4
 	memory    = 0.998 // of the running mean, by step
-	clip      = 6     // as in package rank
 )
 
 // fit trains a model by the listwise softmax loss: minus the logarithm of
@@ -170,19 +169,7 @@ func (n *net) learn(e *example) float64 {
 	scores := make([]float64, len(e.rows))
 	top := math.Inf(-1)
 	for k := range e.rows {
-		z := &n.z[k]
-		for j, v := range e.rows[k] {
-			z[j] = max(-clip, min(clip, (v-m.Mean[j])*m.Scale[j]))
-		}
-		s := dot(m.Linear, z[:])
-		act := n.act[k*hidden : (k+1)*hidden]
-		for h, w := range m.Hidden {
-			act[h] = m.Bias[h] + dot(w, z[:])
-			if act[h] > 0 {
-				s += m.Out[h] * act[h]
-			}
-		}
-		scores[k] = float64(s)
+		scores[k] = float64(m.Forward(&n.z[k], n.act[k*hidden:(k+1)*hidden], &e.rows[k]))
 		top = max(top, scores[k])
 	}
 	var all, right float64
@@ -236,21 +223,6 @@ func (n *net) step(speed float64, scale float32, t int) {
 			n.mean[i][j] += keep * (p[j] - n.mean[i][j])
 		}
 	}
-}
-
-func dot(a, b []float32) float32 {
-	var s0, s1, s2, s3 float32
-	for len(a) >= 4 && len(b) >= 4 {
-		s0 += a[0] * b[0]
-		s1 += a[1] * b[1]
-		s2 += a[2] * b[2]
-		s3 += a[3] * b[3]
-		a, b = a[4:], b[4:]
-	}
-	for i := range min(len(a), len(b)) {
-		s0 += a[i] * b[i]
-	}
-	return s0 + s1 + s2 + s3
 }
 
 // addScaled adds s·b to a.

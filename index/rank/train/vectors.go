@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"crypto/sha256"
 	"io"
 	"os"
@@ -104,29 +103,10 @@ func (v *vectors) close() error {
 }
 
 // sentences encodes all sentences of a corpus.
-func (v *vectors) sentences(c *rank.Collection) []*encoder.Code {
-	out := make([]*encoder.Code, c.Sentences())
+func (v *vectors) sentences(c *rank.Collection) []encoder.Code {
+	out := make([]encoder.Code, c.Sentences())
 	for s := range out {
-		out[s] = v.of(c.Sentence(s))
+		out[s] = *v.of(c.Sentence(s))
 	}
 	return out
-}
-
-// nearest returns the n sentences nearest to q, the best first.
-func nearest(codes []*encoder.Code, q *encoder.Code, n int) []rank.Near {
-	var top []rank.Near
-	least := -2.0
-	for s, c := range codes {
-		x := float64(q.Cosine(c))
-		if x <= least {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(top, x, func(a rank.Near, x float64) int { return cmp.Compare(x, a.Cosine) })
-		top = slices.Insert(top, at, rank.Near{Sentence: s, Cosine: x})
-		if len(top) > n {
-			top = top[:n]
-			least = top[n-1].Cosine
-		}
-	}
-	return top
 }

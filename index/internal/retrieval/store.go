@@ -1,4 +1,4 @@
-package index
+package retrieval
 
 import (
 	"bytes"
@@ -68,8 +68,8 @@ const versionBytes = 8
 
 func (m manifest) encode() ([]byte, error) { return json.MarshalIndent(m, "", "\t") }
 
-// fingerprint names the content of an index.
-func fingerprint(docs []document) string {
+// Version names the content of an index.
+func Version(docs []Document) string {
 	h := sha256.New()
 	enc := json.NewEncoder(h)
 	enc.Encode([]string{schema, bleveVersion()})
@@ -79,7 +79,7 @@ func fingerprint(docs []document) string {
 	return hex.EncodeToString(h.Sum(nil)[:versionBytes])
 }
 
-// bleveVersion is part of the fingerprint because an older bleve cannot read
+// bleveVersion is part of the version because an older bleve cannot read
 // what a newer one wrote.
 func bleveVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
@@ -92,10 +92,10 @@ func bleveVersion() string {
 	return "unknown"
 }
 
-// openOrBuild returns the index named version in dir, building it where it is
+// Open returns the index named version in dir, building it where it is
 // missing or unsound. An error says why there is none and why it cannot be
 // built.
-func openOrBuild(ctx context.Context, dir, version string, docs []document, log *slog.Logger) (*retriever, error) {
+func Open(ctx context.Context, dir, version string, docs []Document, log *slog.Logger) (*Retriever, error) {
 	removeOld(dir, version, log)
 	path := filepath.Join(dir, version)
 	r, err := openVerified(path, version, docs)
@@ -117,7 +117,7 @@ func openOrBuild(ctx context.Context, dir, version string, docs []document, log 
 }
 
 // build writes the index and gives it its name.
-func build(ctx context.Context, dir, path, version string, docs []document) error {
+func build(ctx context.Context, dir, path, version string, docs []Document) error {
 	tmp, err := os.MkdirTemp(dir, buildPrefix)
 	if err != nil {
 		return err
@@ -148,7 +148,7 @@ func build(ctx context.Context, dir, path, version string, docs []document) erro
 		return nil
 	}
 	if r, err := openVerified(path, version, docs); err == nil {
-		return r.close() // another process was faster
+		return r.Close() // another process was faster
 	}
 	// What has the name was found unsound, so this one replaces it.
 	if err := os.Rename(path, filepath.Join(tmp, "old")); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -176,7 +176,7 @@ func readable(dir string) error {
 
 // write makes the index with bleve's offline builder, which leaves one clean
 // segment, and none of the files of a build that are no longer needed.
-func write(ctx context.Context, path, scratch string, docs []document) error {
+func write(ctx context.Context, path, scratch string, docs []Document) error {
 	b, err := bleve.NewBuilder(path, newMapping(), map[string]any{"batchSize": 2000, "mergeMax": 64, "buildPathPrefix": scratch})
 	if err != nil {
 		return err
@@ -194,7 +194,7 @@ func write(ctx context.Context, path, scratch string, docs []document) error {
 
 // openVerified opens an index for reading if it is, to the byte, what was
 // built from docs.
-func openVerified(path, version string, docs []document) (r *retriever, err error) {
+func openVerified(path, version string, docs []Document) (r *Retriever, err error) {
 	defer func() {
 		if p := recover(); p != nil { // bleve panics on some damaged files
 			r, err = nil, fmt.Errorf("bleve: panic in open: %v", p)
@@ -241,7 +241,7 @@ func openVerified(path, version string, docs []document) (r *retriever, err erro
 }
 
 // check reports whether the index has all documents and finds the first one.
-func (r *retriever) check(docs []document) error {
+func (r *Retriever) check(docs []Document) error {
 	n, err := r.index.DocCount()
 	if err != nil {
 		return err
@@ -255,7 +255,7 @@ func (r *retriever) check(docs []document) error {
 			terms = append(terms, weighted{term.Stem(t.Word), 1})
 		}
 	}
-	hits, err := r.search(context.Background(), terms, filter{}, len(docs))
+	hits, err := r.search(context.Background(), terms, Filter{}, len(docs))
 	if err != nil {
 		return err
 	}

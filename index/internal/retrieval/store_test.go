@@ -1,25 +1,18 @@
-package index
+package retrieval
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"dossier/corpus"
 	"dossier/index/rank"
 	"dossier/index/term"
 )
@@ -27,18 +20,18 @@ import (
 var quiet = slog.New(slog.DiscardHandler)
 
 // someDocuments returns n documents, each with a word that no other has.
-func someDocuments(n int) []document {
-	docs := make([]document, n)
+func someDocuments(n int) []Document {
+	docs := make([]Document, n)
 	for i := range docs {
-		docs[i] = document{Text: fmt.Sprintf("The studio lost film number%d in the hack of part%d.", i, i%7), Date: "2014-12-02", Source: []string{"variety"}}
+		docs[i] = Document{Text: fmt.Sprintf("The studio lost film number%d in the hack of part%d.", i, i%7), Date: "2014-12-02", Source: []string{"variety"}}
 	}
 	return docs
 }
 
 // ask returns the hits for one word.
-func (r *retriever) ask(t *testing.T, word string) []rank.Hit {
+func (r *Retriever) ask(t *testing.T, word string) []rank.Hit {
 	t.Helper()
-	hits, err := r.search(t.Context(), []weighted{{term.Stem(word), 1}}, filter{}, 10)
+	hits, err := r.search(t.Context(), []weighted{{term.Stem(word), 1}}, Filter{}, 10)
 	if err != nil {
 		t.Fatalf("search(%q): %v", word, err)
 	}
@@ -54,20 +47,20 @@ func TestBuildAtOnce(t *testing.T) {
 		for i := range 8 {
 			n := 30 + i%2
 			docs := someDocuments(n)
-			version := fingerprint(docs)
+			version := Version(docs)
 			if i < 2 && round%2 == 0 {
 				if err := os.MkdirAll(filepath.Join(dir, version, "store"), 0o755); err != nil {
 					t.Fatal(err)
 				}
 			}
 			wg.Go(func() {
-				r, err := openOrBuild(t.Context(), dir, version, docs, quiet)
+				r, err := Open(t.Context(), dir, version, docs, quiet)
 				if err != nil {
 					t.Error(err)
 					return
 				}
-				defer r.close()
-				hits, err := r.search(t.Context(), []weighted{{term.Stem("number7"), 1}}, filter{}, 10)
+				defer r.Close()
+				hits, err := r.search(t.Context(), []weighted{{term.Stem("number7"), 1}}, Filter{}, 10)
 				if err != nil || len(hits) != 1 {
 					t.Errorf("search = %v, %v; want one document", hits, err)
 				}
@@ -83,7 +76,7 @@ func TestBuildAtOnce(t *testing.T) {
 // TestBuildForAll: what one user has built, every user may read.
 func TestBuildForAll(t *testing.T) {
 	docs := someDocuments(3)
-	dir := filepath.Join(t.TempDir(), fingerprint(docs))
+	dir := filepath.Join(t.TempDir(), Version(docs))
 	if err := build(t.Context(), filepath.Dir(dir), dir, filepath.Base(dir), docs); err != nil {
 		t.Fatal(err)
 	}
@@ -106,91 +99,6 @@ func TestBuildForAll(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-// skull makes an index of one sentence.
-func skull(dir string, log io.Writer) (*Index, error) {
-	articles, _ := corpus.Load(fstest.MapFS{"a.txt": {Data: []byte("The red skull was found by Ada Byron.")}})
-	return New(context.Background(), articles, Options{Dir: dir, Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn}))})
-}
-
-func childAsk(dir string) {
-	ix, err := skull(dir, os.Stdout)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	<-ix.Ready()
-	a, err := ix.Ask(context.Background(), Query{Text: "who found the red skull?", MinConfidence: always})
-	fmt.Println(len(a.Quotes), "quotes", err)
-	ix.Close()
-}
-
-const inMemory = "cannot keep the index on disk"
-
-// TestIndexOnFullDisk: where no file can be written, the index is in memory.
-func TestIndexOnFullDisk(t *testing.T) {
-	if _, err := exec.LookPath("sh"); err != nil {
-		t.Skip("needs a shell to limit the size of files")
-	}
-	for _, blocks := range []int{0, 1, 100} {
-		dir := t.TempDir()
-		cmd, _, out := child(t, "ask", dir, "sh", "-c", fmt.Sprintf(`ulimit -f %d; exec "$0"`, blocks))
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(out)
-		if err := errors.Join(err, cmd.Wait()); err != nil {
-			t.Errorf("files of %d blocks: %v", blocks, err)
-		}
-		if got := string(b); !strings.Contains(got, inMemory) || !strings.Contains(got, "file too large") || !strings.Contains(got, "1 quotes <nil>") {
-			t.Errorf("files of %d blocks:\n%s\nwant a warning that says why, and a quote", blocks, got)
-		}
-		if got := namesIn(t, dir); len(got) > 0 {
-			t.Errorf("files of %d blocks: left %v", blocks, got)
-		}
-	}
-}
-
-// TestIndexDir: a directory that cannot be written to does not stop the bot,
-// one that cannot be made is a wrong setting.
-func TestIndexDir(t *testing.T) {
-	shut := t.TempDir()
-	if err := os.Chmod(shut, 0o500); err != nil {
-		t.Fatal(err)
-	}
-	if os.Getuid() == 0 {
-		shut = "/proc/self" // where not even root may make a file
-	}
-	if f, err := os.CreateTemp(shut, ""); err == nil {
-		f.Close()
-		os.Remove(f.Name())
-		t.Skip(shut, "can be written to")
-	}
-	var log strings.Builder
-	ix, err := skull(shut, &log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ix.Close()
-	for _, want := range []string{inMemory, "there is none yet", "cannot be built"} {
-		if !strings.Contains(log.String(), want) {
-			t.Errorf("the log says %q, want %q", log.String(), want)
-		}
-	}
-	<-ix.Ready()
-	if a := ask(t, ix, Query{Text: "who found the red skull?", MinConfidence: always}); len(a.Quotes) != 1 {
-		t.Errorf("Ask = %+v, want one quote", a)
-	}
-
-	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if ix, err := skull(file, &log); err == nil {
-		ix.Close()
-		t.Error("New with a file for a directory: no error")
 	}
 }
 
@@ -238,13 +146,13 @@ func TestRemoveOld(t *testing.T) {
 func TestIndexUsed(t *testing.T) {
 	dir := t.TempDir()
 	docs := someDocuments(3)
-	name := filepath.Join(dir, fingerprint(docs), manifestName)
+	name := filepath.Join(dir, Version(docs), manifestName)
 	for range 2 {
-		r, err := openOrBuild(t.Context(), dir, fingerprint(docs), docs, quiet)
+		r, err := Open(t.Context(), dir, Version(docs), docs, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.close()
+		r.Close()
 		if untouched(name, unused) {
 			t.Error("an index that was just opened is taken for a forgotten one")
 		}

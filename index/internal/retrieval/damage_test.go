@@ -1,4 +1,4 @@
-package index
+package retrieval
 
 import (
 	"fmt"
@@ -12,58 +12,56 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dossier/corpus"
+	"dossier/index/question"
+	"dossier/index/rank"
 )
 
 // TestDamage damages an index on disk in 200 ways. Each must be noticed, and
-// answers afterwards be those of a sound index.
+// what is found afterwards be what a sound index finds.
 func TestDamage(t *testing.T) {
 	articles, _ := corpus.Load(corpus.Builtin())
-	articles = articles[:3]
-	answers := func(dir string) (all []Answer) {
-		ix, err := New(t.Context(), articles, Options{Dir: dir})
+	c := Cut(articles[:3])
+	docs := c.Documents()
+	version := Version(docs)
+	parser := question.New(c.Collection)
+	find := func(dir string) (all [][]rank.Hit) {
+		r, err := Open(t.Context(), dir, version, docs, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer ix.Close()
-		<-ix.Ready()
-		for _, a := range articles {
-			all = append(all, ask(t, ix, Query{Text: a.Questions[0], MinConfidence: always}))
+		defer r.Close()
+		for _, a := range c.Articles {
+			hits, err := r.Find(t.Context(), c.Collection, parser.Parse(a.Questions[0]), Filter{})
+			if err != nil || len(hits) == 0 {
+				t.Fatalf("Find(%q) = %v, %v; want some", a.Questions[0], hits, err)
+			}
+			all = append(all, hits)
 		}
 		return all
 	}
 	sound := t.TempDir()
-	want := answers(sound)
-	for _, a := range want {
-		if len(a.Quotes) == 0 {
-			t.Fatalf("the sound index does not answer %q", a.Question)
-		}
-	}
-	ix, err := New(t.Context(), articles, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ix.Close()
+	want := find(sound)
 
 	rng := rand.New(rand.NewSource(1))
 	dir := t.TempDir()
-	path := filepath.Join(dir, ix.version)
+	path := filepath.Join(dir, version)
 	for n := range 200 {
 		os.RemoveAll(dir)
 		if err := os.CopyFS(dir, os.DirFS(sound)); err != nil {
 			t.Fatal(err)
 		}
 		what := damage(t, rng, path)
-		if r, err := openVerified(path, ix.version, ix.documents()); err == nil {
-			r.close()
+		if r, err := openVerified(path, version, docs); err == nil {
+			r.Close()
 			t.Errorf("damage %d (%s) is not noticed", n, what)
 		}
-		if diff := cmp.Diff(want, answers(dir)); diff != "" {
-			t.Errorf("damage %d (%s) changes answers (-want +got):\n%s", n, what, diff)
+		if diff := cmp.Diff(want, find(dir)); diff != "" {
+			t.Errorf("damage %d (%s) changes what is found (-want +got):\n%s", n, what, diff)
 		}
-		if r, err := openVerified(path, ix.version, ix.documents()); err != nil {
+		if r, err := openVerified(path, version, docs); err != nil {
 			t.Errorf("damage %d (%s) is not mended: %v", n, what, err)
 		} else {
-			r.close()
+			r.Close()
 		}
 	}
 }
@@ -72,8 +70,8 @@ func TestDamage(t *testing.T) {
 // right.
 func TestUnsound(t *testing.T) {
 	docs := someDocuments(30)
-	version := fingerprint(docs)
-	others := make([]document, len(docs))
+	version := Version(docs)
+	others := make([]Document, len(docs))
 	for i := range others {
 		others[i].Text = fmt.Sprintf("Lemur%d arrived.", i)
 	}
@@ -92,7 +90,7 @@ func TestUnsound(t *testing.T) {
 			}
 		}
 	}
-	index := func(docs []document) func(*testing.T, string) {
+	index := func(docs []Document) func(*testing.T, string) {
 		return func(t *testing.T, path string) {
 			os.RemoveAll(path)
 			if err := write(t.Context(), path, t.TempDir(), docs); err != nil {
@@ -129,14 +127,14 @@ func TestUnsound(t *testing.T) {
 				t.Fatal(err)
 			}
 			if r, err := openVerified(path, version, docs); err == nil {
-				r.close()
+				r.Close()
 				t.Error("it is taken for the index")
 			}
-			r, err := openOrBuild(t.Context(), dir, version, docs, quiet)
+			r, err := Open(t.Context(), dir, version, docs, quiet)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer r.close()
+			defer r.Close()
 			if hits := r.ask(t, "number29"); len(hits) != 1 {
 				t.Errorf("search = %v, want one document", hits)
 			}

@@ -1,4 +1,4 @@
-package index
+package retrieval
 
 import (
 	"bufio"
@@ -35,14 +35,12 @@ func TestMain(m *testing.M) {
 var children = map[string]func(dir string){
 	"build": childBuild,
 	"share": childShare,
-	"ask":   childAsk,
 }
 
 // child prepares such a process. What it prints can be read from out.
-func child(t *testing.T, work, dir string, command ...string) (cmd *exec.Cmd, in io.WriteCloser, out *bufio.Reader) {
+func child(t *testing.T, work, dir string) (cmd *exec.Cmd, in io.WriteCloser, out *bufio.Reader) {
 	t.Helper()
-	command = append(command, os.Args[0])
-	cmd = exec.CommandContext(t.Context(), command[0], command[1:]...)
+	cmd = exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), "TEST_CHILD="+work, "TEST_CHILD_DIR="+dir)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
@@ -87,7 +85,7 @@ func (c *stopsAt) Err() error {
 func childBuild(dir string) {
 	n, _ := strconv.Atoi(os.Getenv("TEST_CHILD_STOP"))
 	docs := someDocuments(manyDocuments)
-	_, err := openOrBuild(&stopsAt{context.Background(), n}, dir, fingerprint(docs), docs, quiet)
+	_, err := Open(&stopsAt{context.Background(), n}, dir, Version(docs), docs, quiet)
 	fmt.Println("built", err)
 }
 
@@ -95,7 +93,7 @@ func childBuild(dir string) {
 // index, the next start builds it, and a later one cleans up.
 func TestKill(t *testing.T) {
 	docs := someDocuments(manyDocuments)
-	version := fingerprint(docs)
+	version := Version(docs)
 	dir := t.TempDir()
 	left := func() []string {
 		names, err := filepath.Glob(filepath.Join(dir, buildPrefix+"*"))
@@ -123,7 +121,7 @@ func TestKill(t *testing.T) {
 			t.Fatalf("a build killed at %d left an index: %v", stop, err)
 		}
 	}
-	r, err := openOrBuild(t.Context(), dir, version, docs, quiet)
+	r, err := Open(t.Context(), dir, version, docs, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +130,7 @@ func TestKill(t *testing.T) {
 			t.Errorf("search(%q) = %v, want one document", word, hits)
 		}
 	}
-	r.close()
+	r.Close()
 	if got := len(left()); got != len(stops) {
 		t.Errorf("%d builds are left, want the %d young ones", got, len(stops))
 	}
@@ -142,10 +140,10 @@ func TestKill(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if r, err = openOrBuild(t.Context(), dir, version, docs, quiet); err != nil {
+	if r, err = Open(t.Context(), dir, version, docs, quiet); err != nil {
 		t.Fatal(err)
 	}
-	r.close()
+	r.Close()
 	if len(left()) > 0 {
 		t.Errorf("after an hour there is still %v", left())
 	}
@@ -156,13 +154,13 @@ const sharedDocuments = 30
 
 func childShare(dir string) {
 	docs := someDocuments(sharedDocuments)
-	r, err := openOrBuild(context.Background(), dir, fingerprint(docs), docs, quiet)
+	r, err := Open(context.Background(), dir, Version(docs), docs, quiet)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for range 2 {
-		hits, err := r.search(context.Background(), []weighted{{term.Stem("part3"), 1}}, filter{}, 10)
+		hits, err := r.search(context.Background(), []weighted{{term.Stem("part3"), 1}}, Filter{}, 10)
 		fmt.Println(hits, err)
 		io.Copy(io.Discard, os.Stdin)
 	}
@@ -187,15 +185,15 @@ func TestShared(t *testing.T) {
 	var versions []string
 	for _, n := range []int{sharedDocuments, sharedDocuments + 1} {
 		docs := someDocuments(n)
-		r, err := openOrBuild(t.Context(), dir, fingerprint(docs), docs, quiet)
+		r, err := Open(t.Context(), dir, Version(docs), docs, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer r.close()
+		defer r.Close()
 		if n == sharedDocuments {
 			got = append(got, fmt.Sprint(r.ask(t, "part3"), nil))
 		}
-		versions = append(versions, fingerprint(docs))
+		versions = append(versions, Version(docs))
 	}
 	for i := range cmds {
 		ins[i].Close()
