@@ -46,12 +46,15 @@ type Bot struct {
 	log    *slog.Logger
 	out    io.Writer
 	http   *transport
+	dial   connector // to the gateway
 	client *client
 	intake *intake
 	limits *limiter
 	talk   *tracker
+	people *readers
 	seen   *seen
-	turns  chan struct{} // as many as questions are answered at the same time
+	hinted hinted
+	turns  *turns
 	selfID atomic.Pointer[string]
 	online atomic.Bool
 }
@@ -60,28 +63,11 @@ const (
 	// intents are the events the bot needs; none of them is privileged.
 	intents = discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
 
-	// askTimeout is how long one answer may take, once it has its turn. Discord
-	// drops an interaction that has no response within three seconds; half of
-	// that is left for the turn and the network.
-	askTimeout = 1500 * time.Millisecond
-
-	// interactionTurn and messageTurn are how long a question may wait for its
-	// turn. Nothing cuts the time short that an answer to a message may take.
-	interactionTurn = 750 * time.Millisecond
-	messageTurn     = 10 * time.Second
-
-	// busyPause is when to ask again, after there was no turn.
-	busyPause = 5 * time.Second
-
 	// sendTimeout is how long a message may wait for Discord's rate limits.
 	sendTimeout = 30 * time.Second
 
 	// drainTimeout is how long answers in flight may take when the bot ends.
 	drainTimeout = 5 * time.Second
-
-	// askers is how many questions are answered at the same time; more would
-	// only make each of them slower.
-	askers = 16
 )
 
 // New makes a bot. It does not talk to Discord yet.
@@ -101,8 +87,8 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 	cfg.Token = "Bot " + token
 	b := &Bot{
 		cfg: cfg, ask: ask, log: log, out: cfg.Out,
-		intake: newIntake(), limits: newLimiter(cfg.Limits), talk: newTracker(), seen: newSeen(),
-		turns: make(chan struct{}, askers),
+		intake: newIntake(), limits: newLimiter(cfg.Limits), talk: newTracker(), people: newReaders(), seen: newSeen(),
+		turns: newTurns(),
 	}
 	if b.out == nil {
 		b.out = io.Discard
@@ -113,7 +99,7 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 		t.MaxIdleConnsPerHost = 64
 		base = t
 	}
-	b.http = newTransport(base)
+	b.http, b.dial = newTransport(base), dialProxied
 	b.client = &client{session: b.newSession()}
 	return b, nil
 }
@@ -178,7 +164,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	linkCtx, disconnect := context.WithCancel(context.WithoutCancel(ctx))
 	defer disconnect()
-	l := &link{ctx: linkCtx, log: b.log, logins: logins, session: b.session, up: b.online.Store, stuck: stuckAfter}
+	l := &link{ctx: linkCtx, log: b.log, logins: logins, session: b.session, connect: b.dial, up: b.online.Store, quick: quickTries(), stuck: stuckAfter}
 	ended := make(chan error, 1)
 	go func() { ended <- l.run() }()
 
@@ -186,9 +172,14 @@ func (b *Bot) Run(ctx context.Context) error {
 	case err = <-ended:
 		b.intake.close(drainTimeout)
 	case <-ctx.Done():
+		b.intake.shut()
+		disconnect() // while answers in flight finish
 		b.intake.close(drainTimeout)
-		disconnect()
-		err = <-ended
+		select {
+		case err = <-ended:
+		case <-time.After(time.Second):
+			b.log.Warn("the connection to Discord does not end; leaving it")
+		}
 	}
 	return err
 }
@@ -202,68 +193,4 @@ func (b *Bot) self() string {
 		return *p
 	}
 	return ""
-}
-
-// answer asks, after a wait for a turn among the askers. The time limit of the
-// answer begins with the turn: a long wait says nothing about the question.
-func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Answer, error) {
-	patience := interactionTurn
-	if kind == "mention" || kind == "direct" {
-		patience = messageTurn
-	}
-	if err := b.turn(ctx, patience); err != nil {
-		if errors.Is(err, errBusy) {
-			b.log.Warn("too many questions at once", "kind", kind, "waited", patience)
-		}
-		return index.Answer{}, err
-	}
-	defer func() { <-b.turns }()
-	ctx, cancel := context.WithTimeout(ctx, askTimeout)
-	defer cancel()
-	start := time.Now()
-	a, err := b.ask.Ask(ctx, q)
-	if err == nil && a.Question == "" {
-		a.Question = q.Text
-	}
-	if expected(err) {
-		b.log.Info("ask", "kind", kind, "chars", units(q.Text), "took", time.Since(start).Round(time.Microsecond), "quotes", len(a.Quotes))
-	}
-	return a, err
-}
-
-// errBusy means that no turn came in time.
-var errBusy = errors.New("too many questions at once")
-
-// turn waits for a turn among the askers.
-func (b *Bot) turn(ctx context.Context, patience time.Duration) error {
-	late := time.NewTimer(patience)
-	defer late.Stop()
-	select {
-	case b.turns <- struct{}{}:
-		return nil
-	case <-late.C:
-		return errBusy
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// expected says whether an error needs no line in the log of its own.
-func expected(err error) bool {
-	return err == nil || errors.Is(err, errBusy) || errors.Is(err, index.ErrEmptyQuestion) || errors.Is(err, index.ErrTooLong)
-}
-
-// userMessage is what a person reads when err kept them from an answer.
-func userMessage(err error, t *texts) string {
-	switch {
-	case errors.Is(err, index.ErrEmptyQuestion):
-		return t.Empty
-	case errors.Is(err, index.ErrTooLong):
-		return t.TooLong
-	case errors.Is(err, errBusy):
-		return waitNote(t, busyPause)
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return t.Slow
-	}
-	return t.Broke
 }

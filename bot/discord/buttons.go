@@ -41,18 +41,25 @@ func (b *Bot) click(ctx context.Context, i *discordgo.Interaction, p person, id 
 	case verbShare:
 		return b.clickShare(ctx, i, p)
 	case verbDelete:
-		if err := b.client.respond(ctx, i, response{Type: respondLater}); err != nil {
-			return err
-		}
-		err := b.client.removeOriginal(ctx, i)
-		if err == nil || isCode(err, codeUnknownMessage) {
-			b.talk.removed(i.Message)
-		}
-		return err
+		return b.clickDelete(ctx, i)
 	case verbAsk:
 		return b.clickAsk(ctx, i, p, a, mine)
 	}
 	return b.change(ctx, i, b.sourcesPage(a.Page, p))
+}
+
+// clickDelete removes the message that was clicked.
+func (b *Bot) clickDelete(ctx context.Context, i *discordgo.Interaction) error {
+	if err := b.client.respond(ctx, i, response{Type: respondLater}); err != nil {
+		return err
+	}
+	// The three seconds of ctx are for the response; this may take longer.
+	err := b.client.removeOriginal(b.intake.ctx, i)
+	if err != nil && !isCode(err, codeUnknownMessage) {
+		return err
+	}
+	b.talk.removed(i.Message)
+	return nil
 }
 
 // clickShare posts a private answer, once.
@@ -80,7 +87,6 @@ func (b *Bot) clickMore(ctx context.Context, i *discordgo.Interaction, p person,
 		Text: questionOf(i.Message.Content), Skip: a.Page, Source: v.source, From: v.from, To: v.to,
 	})
 	if err != nil {
-		b.logAsk("more", err)
 		return b.sayFailed(ctx, i, p, err)
 	}
 	return b.say(ctx, i, renderAnswer(ans, v))
@@ -123,7 +129,6 @@ func (b *Bot) clickAsk(ctx context.Context, i *discordgo.Interaction, p person, 
 		Text: a.Text, Conversation: b.conversationOf(i, p, v.private), Source: v.source, From: v.from, To: v.to,
 	})
 	if err != nil {
-		b.logAsk("suggested", err)
 		return b.sayFailed(ctx, i, p, err)
 	}
 	if mine {
@@ -159,55 +164,4 @@ func (b *Bot) conversationOf(i *discordgo.Interaction, p person, private bool) s
 		return conversation("direct", i.ChannelID)
 	}
 	return b.talk.conversation(i.Message)
-}
-
-// buttonsOf returns the ids of a message's buttons in their order.
-func buttonsOf(m *discordgo.Message) []*discordgo.Button {
-	var found []*discordgo.Button
-	for _, c := range m.Components {
-		r, ok := c.(*discordgo.ActionsRow)
-		if !ok || r == nil {
-			continue
-		}
-		for _, c := range r.Components {
-			if b, ok := c.(*discordgo.Button); ok && b != nil {
-				found = append(found, b)
-			}
-		}
-	}
-	return found
-}
-
-// quotesOf returns the quotes that a message shows: its buttons hold them
-// between them.
-func quotesOf(m *discordgo.Message) []string {
-	var quotes []string
-	for _, b := range buttonsOf(m) {
-		a, err := readID(b.CustomID)
-		if err == nil && a.Quote != "" && !slices.Contains(quotes, a.Quote) {
-			quotes = append(quotes, a.Quote)
-		}
-	}
-	return quotes
-}
-
-// shared is a private answer for all to see: the same text, and a wastebasket
-// in place of the button that shared it.
-func shared(m *discordgo.Message, p person) Message {
-	out := Message{Content: m.Content}
-	v := view{t: p.t, owner: p.id}
-	var r []Button
-	for _, b := range buttonsOf(m) {
-		a, err := readID(b.CustomID)
-		if err != nil {
-			continue
-		}
-		if a.Verb == verbShare {
-			r = append(r, v.wastebasket(a.Quote))
-			continue
-		}
-		r = append(r, Button{Label: b.Label, Style: Style(b.Style), ID: b.CustomID})
-	}
-	out.addRow(r)
-	return out
 }

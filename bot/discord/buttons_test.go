@@ -1,12 +1,18 @@
 package discord
 
 import (
+	"bytes"
+	"fmt"
+	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"dossier/bot/discord/discordtest"
 	"dossier/index"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 // press clicks the button with a label and returns the response.
@@ -107,6 +113,24 @@ func TestShareAndDelete(t *testing.T) {
 	r.Wait("a deleted reply", func() bool { m, _ := r.Message(reply.ID); return m.Deleted })
 }
 
+// TestShareNothing shows all that the sources do not say, with the questions that
+// they do answer as they stood.
+func TestShareNothing(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	private := r.Slash(alice, channel, "ask", "question", "who landed on the moon?", "private", true).Wait()
+	shared := r.press(alice, *private.Message, "Share")
+	if shared.Type != 4 || shared.Message.Ephemeral() || shared.Message.Content != private.Message.Content {
+		t.Fatalf("Share got %+v", shared.Message)
+	}
+	if got, want := bytes.Count(shared.Message.Components, []byte("components")), bytes.Count(private.Message.Components, []byte("components")); got != want {
+		t.Errorf("%d rows of buttons became %d", want, got)
+	}
+	if cb := r.press(alice, *shared.Message, "who is Amy Pascal?"); cb.Type != 7 || cb.Message.Ephemeral() {
+		t.Errorf("a question under it got type %d", cb.Type)
+	}
+}
+
 // TestShareOften shares one answer again and again, then many.
 func TestShareOften(t *testing.T) {
 	t.Parallel()
@@ -201,16 +225,7 @@ func TestOldButtons(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	m := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
-	if err := r.stop(); err != nil {
-		t.Fatal(err)
-	}
-	again, err := New(r.bot.cfg, r.asker, discardLog)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.bot = again
-	r.start()
-	r.WaitReady()
+	r.restart()
 	r.press(bob, m, "More")
 	r.press(bob, m, "In context")
 	r.press(bob, m, "Sources")
@@ -226,4 +241,33 @@ func TestOldButtons(t *testing.T) {
 	}
 	r.press(alice, m, "delete")
 	r.Wait("a deleted answer", func() bool { got, _ := r.Message(m.ID); return got.Deleted })
+}
+
+// TestSlowDelete presses the wastebasket while Discord limits the removal: it
+// may take longer than the response to the click.
+func TestSlowDelete(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		removed := false
+		b, err := New(Config{Token: "x", Transport: transportFunc(func(r *http.Request) (*http.Response, error) {
+			if r.Method == http.MethodDelete {
+				if err := sleep(r.Context(), 5*time.Second); err != nil {
+					return nil, err
+				}
+				removed = true
+			}
+			return &http.Response{StatusCode: 204, Body: http.NoBody, Header: http.Header{}}, nil
+		})}, &fakeAsker{}, discardLog)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.onInteraction(&discordgo.Interaction{
+			ID: fmt.Sprint(uint64(time.Now().UnixMilli()-1420070400000) << 22), AppID: discordtest.AppID, Token: "t", Type: discordgo.InteractionMessageComponent,
+			ChannelID: channel.Channel, User: &discordgo.User{ID: alice.ID}, Message: &discordgo.Message{ID: "7"},
+			Data: discordgo.MessageComponentInteractionData{CustomID: action{Verb: verbDelete, Owner: alice.ID}.id()},
+		})
+		if !removed {
+			t.Error("the answer was not removed")
+		}
+	})
 }

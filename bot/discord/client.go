@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -26,82 +27,6 @@ const (
 	opEdit     = "edit message"
 	opDelete   = "delete message"
 )
-
-// A payload is a message as Discord's API takes it. It is made here and not
-// with discordgo's types: those send empty members that Discord does not have
-// or takes amiss, and leave out the nonce.
-type payload struct {
-	Content         string     `json:"content"`
-	Components      []row      `json:"components"`
-	Flags           int        `json:"flags"`
-	AllowedMentions *mentions  `json:"allowed_mentions"`
-	Reference       *reference `json:"message_reference,omitempty"`
-	Nonce           string     `json:"nonce,omitempty"`
-	EnforceNonce    bool       `json:"enforce_nonce,omitempty"`
-}
-
-type row struct {
-	Type       int      `json:"type"`
-	Components []button `json:"components"`
-}
-
-type button struct {
-	Type     int    `json:"type"`
-	Style    int    `json:"style"`
-	Label    string `json:"label"`
-	Emoji    *emoji `json:"emoji,omitempty"`
-	CustomID string `json:"custom_id,omitempty"`
-	URL      string `json:"url,omitempty"`
-	Disabled bool   `json:"disabled,omitempty"`
-}
-
-type emoji struct {
-	Name string `json:"name"`
-}
-
-type reference struct {
-	MessageID string `json:"message_id"`
-	ChannelID string `json:"channel_id,omitempty"`
-	IfExists  bool   `json:"fail_if_not_exists"`
-}
-
-// mentions says whom a message may ping.
-type mentions struct {
-	Parse       []string `json:"parse"`
-	RepliedUser bool     `json:"replied_user"`
-}
-
-// Flags of messages: https://discord.com/developers/docs/resources/message#message-object-message-flags
-const (
-	flagSuppressEmbeds = 1 << 2
-	flagEphemeral      = 1 << 6
-)
-
-// wire turns a rendered message into what is sent. Everything the bot sends or
-// edits goes through here: nobody is ever pinged, and links are not unfolded.
-func (m Message) wire() *payload {
-	p := &payload{
-		Content:         m.Content,
-		Components:      []row{},
-		Flags:           flagSuppressEmbeds,
-		AllowedMentions: &mentions{Parse: []string{}},
-	}
-	if m.Private {
-		p.Flags |= flagEphemeral
-	}
-	for _, r := range m.Rows {
-		out := row{Type: 1}
-		for _, b := range r {
-			w := button{Type: 2, Style: int(b.Style), Label: b.Label, CustomID: b.ID, URL: b.URL, Disabled: b.Disabled}
-			if b.Emoji != "" {
-				w.Emoji = &emoji{Name: b.Emoji}
-			}
-			out.Components = append(out.Components, w)
-		}
-		p.Components = append(p.Components, out)
-	}
-	return p
-}
 
 // do makes one request. discordgo adds the token, and gets a bucket of its own
 // each time: the one it would choose is shared by all people or is never freed,
@@ -166,25 +91,35 @@ func (c *client) removeOriginal(ctx context.Context, i *discordgo.Interaction) e
 	return c.do(ctx, opDelete, http.MethodDelete, discordgo.EndpointWebhookMessage(i.AppID, i.Token, "@original"), nil, nil)
 }
 
-// reply posts m as a reply that pings nobody, and returns its id. The id of the
-// question and how many answers it had before make a nonce, so that a second try
-// makes no second message.
-func (c *client) reply(ctx context.Context, channel, question string, before int, m Message) (string, error) {
-	p := m.wire()
+// A posted is a message as Discord returns it.
+type posted struct {
+	ID      string `json:"id"`
+	Content string `json:"content"`
+}
+
+// shows says whether a message that came back is the one that was sent. Discord
+// trims blanks.
+func (p posted) shows(m Message) bool {
+	return strings.TrimSpace(p.Content) == strings.TrimSpace(m.Content)
+}
+
+// reply posts m as a reply that pings nobody. The id of the question and how
+// many answers it had before make a nonce, so that a second try makes no second
+// message: Discord returns the one that it made then, whatever it says.
+func (c *client) reply(ctx context.Context, channel, question string, before int, m Message) (posted, error) {
+	p := m.payload()
 	p.Reference = &reference{MessageID: question, ChannelID: channel}
 	p.Nonce, p.EnforceNonce = question, true
 	if before > 0 {
 		p.Nonce += "." + strconv.Itoa(before%1000)
 	}
-	var made struct {
-		ID string `json:"id"`
-	}
+	var made posted
 	err := c.do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), p, &made)
-	return made.ID, err
+	return made, err
 }
 
 func (c *client) edit(ctx context.Context, channel, id string, m Message) error {
-	return c.do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.wire(), nil)
+	return c.do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.payload(), nil)
 }
 
 // remove deletes a message. One that is gone already is fine.

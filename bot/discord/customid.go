@@ -1,8 +1,9 @@
 package discord
 
 import (
-	"fmt"
+	"errors"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,8 @@ const (
 	verbAsk     verb = 'q' // ask a suggested question
 	verbPage    verb = 'l' // another page of /sources
 )
+
+var verbs = []verb{verbMore, verbContext, verbSources, verbShare, verbDelete, verbAsk, verbPage}
 
 // An action is what a button's custom_id says. Discord keeps it, so buttons
 // work after a restart and nothing is kept here.
@@ -71,11 +74,11 @@ func (a action) id() string {
 func readID(s string) (action, error) {
 	rest, ok := strings.CutPrefix(s, idVersion)
 	if !ok || rest == "" {
-		return action{}, fmt.Errorf("custom_id of another version")
+		return action{}, errors.New("custom_id of another version")
 	}
 	a := action{Verb: verb(rest[0])}
-	if !strings.ContainsRune("mcshdql", rune(a.Verb)) {
-		return action{}, fmt.Errorf("custom_id with an unknown verb")
+	if !slices.Contains(verbs, a.Verb) {
+		return action{}, errors.New("custom_id with an unknown verb")
 	}
 	f := strings.SplitN(rest[1:], ":", idFields-1)
 	for len(f) < idFields-1 {
@@ -89,7 +92,7 @@ func readID(s string) (action, error) {
 	if f[2] != "" {
 		n, err := strconv.ParseInt(f[2], 36, 32)
 		if err != nil || n < 0 {
-			return action{}, fmt.Errorf("custom_id with a strange page")
+			return action{}, errors.New("custom_id with a strange page")
 		}
 		a.Page = int(n)
 	}
@@ -120,7 +123,7 @@ func unpackID(s string) (string, error) {
 	}
 	n, err := strconv.ParseUint(s, 36, 64)
 	if err != nil {
-		return "", fmt.Errorf("custom_id with a strange owner")
+		return "", errors.New("custom_id with a strange owner")
 	}
 	return strconv.FormatUint(n, 10), nil
 }
@@ -143,7 +146,7 @@ func unpackDay(s string) (string, error) {
 	}
 	n, err := strconv.ParseInt(s, 36, 32)
 	if err != nil {
-		return "", fmt.Errorf("custom_id with a strange day")
+		return "", errors.New("custom_id with a strange day")
 	}
 	return time.Unix(n*unixPerDay, 0).UTC().Format(packedDay), nil
 }

@@ -48,7 +48,7 @@ func (l *link) dial(ctx context.Context, network, addr string, secure bool) (net
 	stop := context.AfterFunc(l.ctx, cancel)
 	defer stop()
 
-	conn, err := dialProxied(ctx, network, addr, secure)
+	conn, err := l.connect(ctx, network, addr, secure)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
@@ -44,6 +45,7 @@ const (
 	codeMissingPermissions  = 50013
 	codeAlreadyAcknowledged = 40060
 	codeCannotDM            = 50007
+	codeNoHistory           = 160002 // a reply needs to see what it replies to
 )
 
 // asAPIError turns any error of a request into an apiError.
@@ -120,10 +122,33 @@ func scrub(err error) string {
 	return redact(err.Error())
 }
 
+// without returns the text of an error that came up while a question was
+// answered, for the log. The index may put what it looked for into an error, so
+// whatever stands in quotation marks or is not ASCII goes, and so does each word
+// that begins like one of the question: terms are stems.
+func without(err error, question string) string {
+	s := quoted.ReplaceAllString(redact(err.Error()), "…")
+	asked := word.FindAllString(strings.ToLower(question), -1)
+	return word.ReplaceAllStringFunc(s, func(w string) string {
+		for _, a := range asked {
+			if n := min(len(a), len(w), stemLength); strings.EqualFold(a[:n], w[:n]) {
+				return "…"
+			}
+		}
+		return w
+	})
+}
+
+// stemLength is how many letters of a word stay the same in its stem and in what
+// a spelling checker makes of it, mostly.
+const stemLength = 4
+
 var (
 	secrets = regexp.MustCompile(`(?i)\b(bot|bearer) \S+|[A-Za-z0-9_-]{18,}(\.[A-Za-z0-9_-]+)*`)
 	ids     = regexp.MustCompile(`\d{15,}`)
 	paths   = regexp.MustCompile(`(https?|wss?)://\S+`)
+	quoted  = regexp.MustCompile("\"(\\\\.|[^\"\\\\])*\"?|`[^`]*`?|[^\\x00-\\x7f]+")
+	word    = regexp.MustCompile(`[A-Za-z0-9]{3,}`)
 )
 
 // redact removes whatever looks like a token, an id or an address.

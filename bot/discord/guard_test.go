@@ -241,20 +241,63 @@ func TestShutdown(t *testing.T) {
 	}
 }
 
-// TestShutdownStuck ends the bot while an answer hangs: it is given up.
+// TestShutdownStuck ends the bot while an answer never ends, and while Discord
+// takes no answer and does not say goodbye: it is given up.
 func TestShutdownStuck(t *testing.T) {
 	t.Parallel()
-	in := newIntake()
-	in.enter()
-	start := time.Now()
-	go func() { <-in.ctx.Done(); in.busy.Done() }()
-	in.close(50 * time.Millisecond)
-	if d := time.Since(start); d > time.Second {
-		t.Errorf("close() took %s", d)
+	const atMost = drainTimeout + 3*time.Second
+	ends := func(t *testing.T, r *rig) {
+		t.Helper()
+		start := time.Now()
+		if err := r.stop(); err != nil {
+			t.Errorf("Run() got %v", err)
+		}
+		if d := time.Since(start); d < drainTimeout || d > atMost {
+			t.Errorf("Run() ended after %s, want %s or a little more", d, drainTimeout)
+		}
+		if r.bot.intake.enter() {
+			t.Error("a closed intake lets something in")
+		}
 	}
-	if in.enter() {
-		t.Error("a closed intake lets something in")
-	}
+	t.Run("answer", func(t *testing.T) {
+		t.Parallel()
+		r := rigged(t)
+		begun, release := make(chan struct{}), make(chan struct{})
+		r.asker.mu.Lock()
+		r.asker.onAsk = func(context.Context, index.Query) (index.Answer, error) {
+			close(begun)
+			<-release // whatever ctx says
+			return index.Answer{}, nil
+		}
+		r.asker.mu.Unlock()
+		r.Say(alice, direct, "which films leaked?")
+		<-begun
+		ends(t, r)
+		close(release)
+		r.bot.intake.busy.Wait()
+	})
+	t.Run("Discord", func(t *testing.T) {
+		t.Parallel()
+		r := newRig(t, Config{}, discordtest.Beat(200*time.Millisecond))
+		r.run()
+		release := make(chan struct{})
+		defer close(release)
+		hangs := make(chan struct{}, 100)
+		r.OnStep(func(s discordtest.Step) *discordtest.Action {
+			hangs <- struct{}{}
+			<-release
+			return nil
+		})
+		<-hangs // the gateway
+		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+			hangs <- struct{}{}
+			<-release
+			return nil
+		})
+		r.Say(alice, direct, "which films leaked?")
+		<-hangs
+		ends(t, r)
+	})
 }
 
 // TestNothingLogged goes through everything that can go wrong and looks for

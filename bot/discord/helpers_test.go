@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"net"
 	"runtime"
 	"strconv"
 	"strings"
@@ -192,6 +193,11 @@ func newRig(t testing.TB, cfg Config, opts ...discordtest.Option) *rig {
 	var err error
 	if r.bot, err = New(cfg, r.asker, log); err != nil {
 		t.Fatal(err)
+	}
+	if r.InMemory() {
+		r.bot.dial = func(ctx context.Context, network, addr string, _ bool) (net.Conn, error) {
+			return r.Dial(ctx, network, addr)
+		}
 	}
 	return r
 }

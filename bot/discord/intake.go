@@ -40,12 +40,17 @@ func (in *intake) enter() bool {
 	return true
 }
 
+// shut lets nothing in any more.
+func (in *intake) shut() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.closed = true
+}
+
 // close lets nothing in any more, gives what is in flight some time and then
 // cuts it short.
 func (in *intake) close(patience time.Duration) {
-	in.mu.Lock()
-	in.closed = true
-	in.mu.Unlock()
+	in.shut()
 	done := make(chan struct{})
 	go func() { in.busy.Wait(); close(done) }()
 	select {

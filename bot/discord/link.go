@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"golang.org/x/time/rate"
 )
 
 // A link keeps the bot connected to the gateway. discordgo's own reconnecting
@@ -21,12 +24,15 @@ type link struct {
 	log     *slog.Logger
 	logins  *logins
 	session func() *discordgo.Session // makes a session, without dialer and handlers of the link
+	connect connector
 
 	mu   sync.Mutex
 	wire *wire // the newest connection
 
-	stuck time.Duration // how long discordgo may take to notice that its connection was cut
-	up    func(bool)    // told when the connection comes and goes
+	resumable atomic.Bool   // discordgo has a session that Discord has not refused yet
+	quick     *rate.Limiter // connections that worked and may be made anew at once
+	stuck     time.Duration // how long discordgo may take to notice that its connection was cut
+	up        func(bool)    // told when the connection comes and goes
 }
 
 // stuckAfter is generous: discordgo's Close sleeps one second under its lock.
@@ -34,6 +40,13 @@ const stuckAfter = 15 * time.Second
 
 // maxHold is how long a login may wait its turn with the connection open.
 const maxHold = 12 * time.Second
+
+// A connector makes a network connection: [dialProxied], except in tests.
+type connector func(ctx context.Context, network, addr string, secure bool) (net.Conn, error)
+
+// quickTries lets a connection that worked be made anew at once, some times in a
+// row. Resuming is free, but a gateway that drops everything is in trouble.
+func quickTries() *rate.Limiter { return rate.NewLimiter(rate.Every(20*time.Second), 8) }
 
 func (l *link) setWire(w *wire) {
 	l.mu.Lock()
@@ -49,6 +62,7 @@ func (l *link) currentWire() *wire {
 
 // login lets an IDENTIFY go out, after a wait if need be.
 func (l *link) login(_ *wire, resumed bool) error {
+	l.resumable.Store(false)
 	if resumed {
 		// The session could not be resumed. Discord asks for one to five seconds
 		// before the next try: https://discord.com/developers/docs/events/gateway#resuming
@@ -71,8 +85,12 @@ func (l *link) login(_ *wire, resumed bool) error {
 func (l *link) run() error {
 	for l.ctx.Err() == nil {
 		if err := l.keep(); err != nil {
-			if errors.Is(err, errStuck) {
+			switch {
+			case errors.Is(err, errStuck):
 				l.log.Error("the Discord library is stuck; starting a new session")
+				continue
+			case errors.Is(err, errStale):
+				l.log.Warn("Discord does not know the session any more; starting a new one")
 				continue
 			}
 			return err
@@ -83,6 +101,10 @@ func (l *link) run() error {
 
 // errStuck means that a session does not react any more.
 var errStuck = errors.New("stuck session")
+
+// errStale means that Discord will never resume a session. discordgo would try
+// that again and again.
+var errStale = errors.New("stale session")
 
 // keep keeps one session connected.
 func (l *link) keep() error {
@@ -102,8 +124,8 @@ func (l *link) keep() error {
 	})
 
 	failures := 0
+	l.resumable.Store(false)
 	for l.pause(failures) == nil {
-		opened := time.Now()
 		l.setWire(nil)
 		err := l.await(func() error { return s.Open() })
 		if err == nil || errors.Is(err, discordgo.ErrWSAlreadyOpen) {
@@ -130,8 +152,15 @@ func (l *link) keep() error {
 		if l.ctx.Err() == nil {
 			l.log.Warn("not connected to Discord", "code", code, "reason", scrub(err))
 		}
-		if failures++; time.Since(opened) > time.Minute {
-			failures = 0
+		if w := l.currentWire(); w != nil && w.resumed && (code == 4007 || code == 4009) {
+			return errStale
+		}
+		failures++
+		if w := l.currentWire(); w != nil && w.loggedIn.Load() {
+			l.resumable.Store(true)
+			if l.quick.Allow() {
+				failures = 1
+			}
 		}
 	}
 	return nil
@@ -155,21 +184,13 @@ func (l *link) lost(down <-chan struct{}) error {
 
 var errLost = errors.New("connection lost")
 
-// pause waits before a try: not at all before the first, hardly at all after the first failure, since
-// interactions wait three seconds only, then longer and longer, and until there
-// may be another login if that was the trouble.
+// pause waits before a try: not at all before the first, hardly at all after a
+// connection that worked, since interactions wait three seconds only and
+// discordgo sleeps one of them; then longer and longer, and until there may be
+// another login if that is what it takes.
 func (l *link) pause(failures int) error {
-	var d time.Duration
-	switch {
-	case failures == 1:
-		d = rand.N(250 * time.Millisecond)
-	case failures > 1:
-		d = min(time.Second<<min(failures-2, 6), time.Minute)
-		d += rand.N(d / 2)
-	}
-	if w := l.currentWire(); w == nil || !w.loggedIn.Load() {
-		// No session yet, or one that could not be resumed: the next try
-		// probably needs a login.
+	d := retryAfter(failures)
+	if !l.resumable.Load() {
 		wait, spent := l.logins.wait()
 		switch {
 		case spent:
@@ -180,6 +201,19 @@ func (l *link) pause(failures int) error {
 		}
 	}
 	return sleep(l.ctx, d)
+}
+
+// retryAfter is how long to wait after so many failures in a row: a quarter of a
+// second, then twice as long each time, up to a minute and a half.
+func retryAfter(failures int) time.Duration {
+	switch failures {
+	case 0:
+		return 0
+	case 1:
+		return rand.N(250 * time.Millisecond)
+	}
+	d := min(125*time.Millisecond<<min(failures, 9), time.Minute)
+	return d/2 + rand.N(d)
 }
 
 // await waits for something that discordgo does, while the watchdog looks at

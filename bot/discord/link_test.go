@@ -77,6 +77,28 @@ func TestInvalidSession(t *testing.T) {
 	r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
 }
 
+// TestStaleSession lets Discord refuse to resume with a close code, after which
+// discordgo would try the same again for ever.
+func TestStaleSession(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{4007, 4009} {
+		r := rigged(t)
+		r.OnStep(func(s discordtest.Step) *discordtest.Action {
+			if s.Op == discordtest.Resume {
+				return &discordtest.Action{Close: code}
+			}
+			return nil
+		})
+		r.DropAll()
+		r.Wait("another login", func() bool { return len(r.Identifies()) == 2 })
+		r.WaitReady()
+		r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+		if n := r.Connections(); n != 3 {
+			t.Errorf("after code %d: %d connections", code, n)
+		}
+	}
+}
+
 func TestFinalCloseCodes(t *testing.T) {
 	t.Parallel()
 	for code, say := range map[int]string{4004: "DISCORD_TOKEN", 4014: "intents", 4013: "intents", 4012: "update the bot", 4011: "sharding"} {
@@ -122,27 +144,82 @@ func TestBadToken(t *testing.T) {
 	}
 }
 
-// TestFlapping lets every login fail. discordgo alone logs in 20 times in 20
-// seconds.
+// TestFlapping runs for a day against a gateway that does not last: one that
+// refuses every login, and one that takes it and goes away two seconds later with
+// the session. discordgo alone logs in 20 times in 20 seconds. The bot never logs
+// in more often than it may, and as often as that, so that it is back soon.
 func TestFlapping(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, Config{})
-	r.OnStep(func(s discordtest.Step) *discordtest.Action {
-		if s.Op == discordtest.Identify {
+	for name, lasts := range map[string]time.Duration{"at once": 0, "after two seconds": 2 * time.Second} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { flap(t, lasts) })
+		})
+	}
+}
+
+func flap(t *testing.T, lasts time.Duration) {
+	r := newRig(t, Config{}, discordtest.InMemory())
+	flaps := func(s discordtest.Step) *discordtest.Action {
+		switch {
+		case s.Op != discordtest.Identify:
+			return nil
+		case lasts == 0:
 			return &discordtest.Action{Close: 4000}
 		}
+		time.AfterFunc(lasts, func() {
+			r.Invalidate()
+			r.DropAll()
+		})
 		return nil
-	})
-	r.start()
-	time.Sleep(6 * time.Second)
-	at := r.Identifies()
-	if len(at) > 2 {
-		t.Errorf("%d logins in 6 seconds", len(at))
 	}
-	for i := 1; i < len(at); i++ {
-		if d := at[i].Sub(at[i-1]); d < 4900*time.Millisecond {
-			t.Errorf("two logins within %s", d)
+	r.OnStep(flaps)
+	start := time.Now()
+	r.start()
+	time.Sleep(25 * time.Hour)
+	at := r.Identifies()
+	for _, limit := range loginLimits {
+		for i := range at {
+			n := 0
+			for _, later := range at[i:] {
+				if later.Sub(at[i]) < limit.per {
+					n++
+				}
+			}
+			if n > limit.n {
+				t.Fatalf("%d logins within %s, %d are allowed", n, limit.per, limit.n)
+			}
 		}
+	}
+	within := func(d time.Duration) (n int) {
+		for _, a := range at {
+			if a.Sub(start) < d {
+				n++
+			}
+		}
+		return n
+	}
+	minute, hour, day := within(time.Minute), within(time.Hour), within(24*time.Hour)
+	if minute < 3 || hour < 20 || day < loginsPerDay*9/10 {
+		t.Errorf("%d logins in the first minute, %d in the first hour and %d on the first day, which is hardly trying", minute, hour, day)
+	}
+	if n := r.Connections(); n > 3*len(at) {
+		t.Errorf("%d connections for %d logins", n, len(at))
+	}
+	if len(at) == day {
+		t.Error("no login on the second day")
+	}
+	t.Logf("%d logins in a minute, %d in an hour, %d in a day; %d connections", minute, hour, day, r.Connections())
+	// See discordtest.InMemory: the bot must not end while it is connected.
+	r.OnStep(func(s discordtest.Step) *discordtest.Action {
+		if s.Op == discordtest.Connected {
+			return &discordtest.Action{Drop: true}
+		}
+		return flaps(s)
+	})
+	time.Sleep(10 * time.Minute)
+	if err := r.stop(); err != nil {
+		t.Errorf("Run() got %v", err)
 	}
 }
 
@@ -258,13 +335,15 @@ func TestEndWithoutGateway(t *testing.T) {
 // gives the session up and makes another.
 func TestStuck(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, Config{}, discordtest.Beat(200*time.Millisecond))
+	// A login waits five seconds for its turn. discordgo takes that for a missed
+	// heartbeat if it is more than five of them.
+	r := newRig(t, Config{}, discordtest.Beat(1500*time.Millisecond))
 	ctx, cancel := context.WithCancel(context.Background())
 	var mu sync.Mutex
 	var sessions []*discordgo.Session
 	logins, _ := openLogins("")
 	l := &link{
-		ctx: ctx, log: r.bot.log, logins: logins, up: func(bool) {}, stuck: time.Second,
+		ctx: ctx, log: r.bot.log, logins: logins, up: func(bool) {}, quick: quickTries(), connect: dialProxied, stuck: time.Second,
 		session: func() *discordgo.Session {
 			s := r.bot.session()
 			mu.Lock()
@@ -285,11 +364,6 @@ func TestStuck(t *testing.T) {
 	go func() { ended <- l.run() }()
 	r.WaitReady()
 	time.Sleep(50 * time.Millisecond) // Open returns after the session is ready
-	// A login that waits its turn would look like a missed heartbeat to
-	// discordgo, at 200 ms a beat.
-	logins.mu.Lock()
-	logins.times = nil
-	logins.mu.Unlock()
 	mu.Lock()
 	stuck := sessions[0]
 	mu.Unlock()

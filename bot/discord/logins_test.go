@@ -91,7 +91,7 @@ func TestClockSetBack(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := &logins{times: []time.Time{time.Now().Add(1000 * time.Hour)}}
-		if d, _ := l.wait(); d > 5*time.Second {
+		if d, _ := l.wait(); d > loginEvery {
 			t.Errorf("wait() got %s", d)
 		}
 	})
@@ -116,10 +116,10 @@ func TestLoginsFullDisk(t *testing.T) {
 			if err := l.take(); err != nil {
 				t.Fatalf("login %d got %v", n, err)
 			}
-			if d, _ := l.wait(); d != 5*time.Second {
+			if d, _ := l.wait(); d != loginEvery {
 				t.Errorf("after login %d the next waits %s", n, d)
 			}
-			time.Sleep(5 * time.Second)
+			time.Sleep(loginEvery)
 		}
 		if told != 1 {
 			t.Errorf("the operator was told %d times", told)

@@ -63,18 +63,8 @@ func renderAnswer(a index.Answer, v view) Message {
 	if len(a.Quotes) == 0 {
 		return renderNothing(a, v)
 	}
-	question, _ := cleanQuestion(a.Question)
 	head := smallQuestion(a.Question)
-	full := head
-	if u, _ := cleanQuestion(a.Understood); u != "" && u != question && units(escape(u)) <= 400 {
-		full += "\n" + small + escape(v.t.Understood+u)
-	}
-	full += v.limits()
-	if v.cut {
-		full += "\n" + small + fmt.Sprintf(v.t.Cut, maxQuestion)
-	}
-
-	content, shown := full, 0
+	content, shown := v.head(a), 0
 	for _, q := range a.Quotes {
 		block := "\n" + quoteBlock(q) + "\n" + v.citation(q)
 		switch {
@@ -102,19 +92,34 @@ func renderAnswer(a index.Answer, v view) Message {
 		more := action{Verb: verbMore, Owner: v.owner, Page: v.page + shown, Source: hashName(v.source), From: v.from, To: v.to}
 		r = append(r, Button{Label: v.t.More, Style: primary, ID: more.id()})
 	}
-	// The buttons of an answer hold its quotes between them: the ids of all of
-	// them would not fit into one.
-	nth := func(k int) string { return quotes[min(k, len(quotes)-1)].ID }
-	r = append(r,
-		Button{Label: v.t.InContext, Style: secondary, ID: action{Verb: verbContext, Quote: nth(0), Owner: v.owner}.id()},
-		Button{Label: v.t.Sources, Style: secondary, ID: action{Verb: verbSources, Quote: nth(1), Owner: v.owner}.id()})
-	if v.private {
-		r = append(r, Button{Label: v.t.Share, Style: secondary, ID: action{Verb: verbShare, Quote: nth(2), Owner: v.owner}.id()})
-	} else {
-		r = append(r, v.wastebasket(nth(2)))
-	}
-	m.addRow(r)
+	m.addRow(append(r, v.about(quotes)...))
 	return m
+}
+
+// head is what stands above an answer: the question, how it was understood and
+// what it was limited to.
+func (v view) head(a index.Answer) string {
+	question, _ := cleanQuestion(a.Question)
+	head := smallQuestion(a.Question)
+	if u, _ := cleanQuestion(a.Understood); u != "" && u != question && units(escape(u)) <= 400 {
+		head += "\n" + small + escape(v.t.Understood+u)
+	}
+	head += v.limits()
+	if v.cut {
+		head += "\n" + small + fmt.Sprintf(v.t.Cut, maxQuestion)
+	}
+	return head
+}
+
+// about are the buttons that say more of quotes. They hold the quotes between
+// them: the ids of all would not fit into one.
+func (v view) about(quotes []index.Quote) []Button {
+	nth := func(k int) string { return quotes[min(k, len(quotes)-1)].ID }
+	return []Button{
+		{Label: v.t.InContext, Style: secondary, ID: action{Verb: verbContext, Quote: nth(0), Owner: v.owner}.id()},
+		{Label: v.t.Sources, Style: secondary, ID: action{Verb: verbSources, Quote: nth(1), Owner: v.owner}.id()},
+		v.last(nth(2)),
+	}
 }
 
 // addRow adds buttons, without those whose id would have been too long.
@@ -128,6 +133,15 @@ func (m *Message) addRow(r []Button) {
 	if len(kept) > 0 {
 		m.Rows = append(m.Rows, kept)
 	}
+}
+
+// last is the button at the end of an answer: a private one can be shown to all,
+// also where the sources do not say; one that all see can be removed.
+func (v view) last(quote string) Button {
+	if v.private {
+		return Button{Label: v.t.Share, Style: secondary, ID: action{Verb: verbShare, Quote: quote, Owner: v.owner}.id()}
+	}
+	return v.wastebasket(quote)
 }
 
 func (v view) wastebasket(quote string) Button {
@@ -160,15 +174,27 @@ func quoteBlock(q index.Quote) string {
 	return quoteLines(s)
 }
 
-// renderNothing says that the sources do not say, and what they do.
+// renderNothing says that the sources do not say, what comes nearest, and what
+// they do say.
 func renderNothing(a index.Answer, v view) Message {
 	m := Message{Private: v.private}
-	m.Content = smallQuestion(a.Question) + v.limits() + "\n"
 	if v.page > 0 {
-		m.Content += v.t.NoMore
+		m.Content = smallQuestion(a.Question) + v.limits() + "\n" + v.t.NoMore
 		return m
 	}
-	m.Content += v.t.NotSaid
+	m.Content = v.head(a) + "\n" + v.t.NotSaid
+	var near []index.Quote
+	for _, q := range a.Nearest {
+		block := "\n" + quoteBlock(q) + "\n" + v.citation(q)
+		if len(near) == 0 {
+			block = "\n" + v.t.Nearest + block
+		}
+		if units(m.Content)+units(block)+units(v.t.TryThese)+1 > maxContent {
+			break
+		}
+		m.Content += block
+		near = append(near, q)
+	}
 	for i, s := range a.Suggestions {
 		if len(m.Rows) == 4 {
 			break
@@ -183,30 +209,12 @@ func renderNothing(a index.Answer, v view) Message {
 	if len(m.Rows) > 0 {
 		m.Content += "\n" + v.t.TryThese
 	}
-	if !v.private {
-		m.addRow([]Button{v.wastebasket("")})
+	if len(near) > 0 {
+		m.addRow(v.about(near))
+	} else {
+		m.addRow([]Button{v.last("")})
 	}
 	return m
-}
-
-// questionOf reads the question back from a message that renderAnswer or
-// renderNothing made: as it was understood, where that is said.
-func questionOf(content string) string {
-	lines := strings.Split(content, "\n")
-	first, ok := strings.CutPrefix(lines[0], small)
-	if !ok {
-		return ""
-	}
-	question := unescape(first)
-	if len(lines) > 1 && strings.HasPrefix(lines[1], small) {
-		second := unescape(strings.TrimPrefix(lines[1], small))
-		for _, l := range localeOrder {
-			if u, ok := strings.CutPrefix(second, languages[l].Understood); ok {
-				return u
-			}
-		}
-	}
-	return question
 }
 
 // renderNote is one sentence.

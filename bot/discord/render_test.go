@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,6 +66,8 @@ func TestGolden(t *testing.T) {
 	inContext.Quotes = []index.Quote{testQuote(1)}
 	inContext.Quotes[0].Context = true
 	nothing := index.Answer{Question: "who landed on the moon?", Suggestions: (&fakeAsker{}).Suggest("", 9)}
+	near := nothing
+	near.Understood, near.Nearest = "who landed on the moon in 1969?", []index.Quote{testQuote(1), testQuote(2)}
 	v := func(locale string) view { return view{t: textsFor(locale), owner: alice.ID} }
 	private := v("en-US")
 	private.private = true
@@ -91,6 +93,9 @@ func TestGolden(t *testing.T) {
 		"answer-limited":    renderAnswer(three, limited),
 		"answer-cut":        renderAnswer(one, cut),
 		"nothing":           renderAnswer(nothing, v("en-US")),
+		"nothing-private":   renderAnswer(nothing, private),
+		"nothing-near":      renderAnswer(near, v("en-US")),
+		"nothing-near-ja":   renderAnswer(near, v("ja")),
 		"nothing-more":      renderAnswer(index.Answer{Question: "which films leaked?"}, later),
 		"context":           renderContext(testQuote(4), f.Around(testQuote(4).ID, 2), []string{testQuote(4).ID, testQuote(5).ID}, v("en-US")),
 		"citations":         renderCitations([]index.Quote{testQuote(1), testQuote(2)}, v("en-US")),
@@ -135,6 +140,9 @@ func hostileAnswer(r *rand.Rand) index.Answer {
 			q.Sources = append(q.Sources, index.Source{Name: long(300), Title: long(500), Date: []string{"", "2014", "2014-11", "2014-11-24", "x"}[r.IntN(5)], URL: []string{"https://variety.com/a(b)_c", "javascript:alert(1)", "https://e.com/" + long(700), "http://аррӏе.com/", ""}[r.IntN(5)]})
 		}
 		a.Quotes = append(a.Quotes, q)
+	}
+	if r.IntN(4) == 0 {
+		a.Quotes, a.Nearest = nil, a.Quotes
 	}
 	return a
 }
@@ -222,7 +230,7 @@ func checkQuotes(t *testing.T, m Message, a index.Answer) int {
 		inside = ok
 	}
 	for i, b := range blocks {
-		q := a.Quotes[i]
+		q := slices.Concat(a.Quotes, a.Nearest)[i]
 		want := q.Text
 		if q.Context && q.Before != "" {
 			want = q.Before + " " + want
@@ -232,129 +240,4 @@ func checkQuotes(t *testing.T, m Message, a index.Answer) int {
 		}
 	}
 	return len(blocks)
-}
-
-// TestTexts finds every text in every language, with the same places to fill.
-func TestTexts(t *testing.T) {
-	t.Parallel()
-	en := reflect.ValueOf(english)
-	verbs := func(s string) int { return strings.Count(s, "%") }
-	for _, l := range localeOrder {
-		v := reflect.ValueOf(*languages[l])
-		for i := range v.NumField() {
-			name := v.Type().Field(i).Name
-			for _, s := range stringsOf(v.Field(i)) {
-				if s == "" {
-					t.Errorf("%s has no %s", l, name)
-				}
-				if a, b := verbs(stringsOf(en.Field(i))[0]), verbs(stringsOf(v.Field(i))[0]); a != b {
-					t.Errorf("%s: %s fills %d places, want %d", l, name, b, a)
-				}
-			}
-		}
-		if n := len(languages[l].MonthNames); n != 12 {
-			t.Errorf("%s has %d months", l, n)
-		}
-		for _, b := range []string{languages[l].More, languages[l].InContext, languages[l].Sources, languages[l].Share} {
-			if units(b) > 34 {
-				t.Errorf("%s: the label %q is cut on phones", l, b)
-			}
-		}
-	}
-	for locale, want := range map[string]*texts{"en-GB": &english, "es-419": &spanish, "pt-BR": &portuguese, "sv-SE": &english, "": &english, "de": &german} {
-		if textsFor(locale) != want {
-			t.Errorf("textsFor(%q) is in another language", locale)
-		}
-	}
-	for _, tt := range []struct{ locale, date, want string }{
-		{"en-US", "2014-11-24", "November 24, 2014"},
-		{"de", "2014-11-24", "24. November 2014"},
-		{"fr", "2014-11", "novembre 2014"},
-		{"ja", "2014-11-04", "2014年11月4日"},
-		{"es-ES", "2014", "2014"},
-		{"ko", "yesterday", ""},
-		{"en-US", "", ""},
-		{"en-US", "2014-1", ""},
-	} {
-		if got := textsFor(tt.locale).date(tt.date); got != tt.want {
-			t.Errorf("date(%s) in %s got %q want %q", tt.date, tt.locale, got, tt.want)
-		}
-	}
-}
-
-func stringsOf(v reflect.Value) []string {
-	if v.Kind() == reflect.String {
-		return []string{v.String()}
-	}
-	var s []string
-	for i := range v.Len() {
-		s = append(s, v.Index(i).String())
-	}
-	return s
-}
-
-func TestLink(t *testing.T) {
-	t.Parallel()
-	v := view{t: &english}
-	tests := []struct {
-		name string
-		src  index.Source
-		want string
-	}{
-		{"usual", index.Source{Name: "The New York Times", Date: "2014-12-30", URL: "https://www.nytimes.com/a"}, "[The New York Times, December 30, 2014](<https://www.nytimes.com/a>) · nytimes.com"},
-		{"no date", index.Source{Name: "FBI", URL: "https://fbi.gov/"}, "[FBI](<https://fbi.gov/>) · fbi.gov"},
-		{"like an address", index.Source{Name: "Deadline.com", Date: "2014", URL: "https://deadline.com/"}, "Deadline.com, [2014](<https://deadline.com/>) · deadline.com"},
-		{"marks in the name", index.Source{Name: "a](x) *b*", Date: "2014", URL: "https://e.com/"}, `a\](x) \*b\*, [2014](<https://e.com/>) · e.com`},
-		{"neither", index.Source{Name: "x.com", URL: "https://x.com/"}, "x.com <https://x.com/>"},
-		{"no address", index.Source{Name: "Leaked email", Date: "2014-11"}, "Leaked email, November 2014"},
-		{"not the web", index.Source{Name: "Evil", URL: "javascript:alert(1)"}, "Evil"},
-		{"homograph", index.Source{Name: "Apple", URL: "https://аррӏе.com/"}, "Apple"},
-		{"password", index.Source{Name: "A", URL: "https://good.com@evil.com/"}, "A"},
-		{"brackets", index.Source{Name: "A", URL: "https://e.com/a(b)_c?q=<x>\"'\\"}, "[A](<https://e.com/a%28b%29_c?q=%3Cx%3E%22%27%5C>) · e.com"},
-	}
-	for _, tt := range tests {
-		if got := v.link(tt.src); got != tt.want {
-			t.Errorf("%s: got %s want %s", tt.name, got, tt.want)
-		}
-	}
-}
-
-func TestCustomID(t *testing.T) {
-	t.Parallel()
-	quote := strings.Repeat("a", 48) + ".0123abcd-12"
-	for _, a := range []action{
-		{Verb: verbMore, Owner: "18446744073709551615", Page: 1295, Source: hashName("The New York Times"), From: "2014-11-24", To: "2016-02-24"},
-		{Verb: verbContext, Quote: quote, Owner: "18446744073709551615", Page: 5},
-		{Verb: verbSources, Quote: quote, Owner: "1"},
-		{Verb: verbShare, Quote: quote},
-		{Verb: verbDelete},
-		{Verb: verbDelete, Owner: "7"},
-		{Verb: verbAsk, Owner: "18446744073709551615", Page: 3, Text: "a: b:: c:"},
-		{Verb: verbAsk, Text: ":"},
-		{Verb: verbPage, Page: 2, Text: ">"},
-		{Verb: verbMore, To: "1969-12-31"},
-		{Verb: verbMore, From: "2014-11-24"},
-	} {
-		id := a.id()
-		if id == "" || units(id) > maxID {
-			t.Errorf("%+v: id %q", a, id)
-		}
-		got, err := readID(id)
-		if err != nil || got != a {
-			t.Errorf("readID(%q) got %+v, %v want %+v", id, got, err, a)
-		}
-	}
-	if id := (action{Verb: verbAsk, Text: strings.Repeat("x", 100)}).id(); id != "" {
-		t.Errorf("an id of %d characters", len(id))
-	}
-	for _, bad := range []string{"", "1", "2m", "1?", "1m:!", "1m::-1", "1m::zzzzzzzzzz", "1m::::!.", "0"} {
-		if a, err := readID(bad); err == nil {
-			t.Errorf("readID(%q) got %+v", bad, a)
-		}
-	}
-}
-
-func FuzzReadID(f *testing.F) {
-	f.Add("1mabc:1:2:x:abc.def:text")
-	f.Fuzz(func(t *testing.T, s string) { _, _ = readID(s) })
 }

@@ -30,10 +30,14 @@ func (b *Bot) onInteraction(i *discordgo.Interaction) {
 		if p.id == "" || b.seen.again(i.ID) {
 			return nil
 		}
-		if age := b.http.now().Sub(created(i.ID)); age > interactionAge {
+		b.people.saw(p.id, p.t)
+		age := b.http.now().Sub(created(i.ID))
+		if age > interactionAge {
 			b.log.Warn("too late for an interaction", "age", age.Round(time.Millisecond))
 			return nil
 		}
+		ctx, cancel := context.WithTimeout(ctx, interactionLife-max(age, 0))
+		defer cancel()
 		switch data := i.Data.(type) {
 		case discordgo.ApplicationCommandInteractionData:
 			if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
@@ -70,7 +74,7 @@ func personOf(i *discordgo.Interaction) person {
 
 // say answers an interaction with a message of its own.
 func (b *Bot) say(ctx context.Context, i *discordgo.Interaction, m Message) error {
-	return b.client.respond(ctx, i, response{Type: respondMessage, Data: m.wire()})
+	return b.client.respond(ctx, i, response{Type: respondMessage, Data: m.payload()})
 }
 
 // sayFailed tells one person why there is no answer.
@@ -83,7 +87,7 @@ func (b *Bot) sayFailed(ctx context.Context, i *discordgo.Interaction, p person,
 // change answers a click by changing the message that was clicked.
 func (b *Bot) change(ctx context.Context, i *discordgo.Interaction, m Message) error {
 	m.Private = false // whoever sees the message now will see it then
-	return b.client.respond(ctx, i, response{Type: respondUpdate, Data: m.wire()})
+	return b.client.respond(ctx, i, response{Type: respondUpdate, Data: m.payload()})
 }
 
 func (b *Bot) command(ctx context.Context, i *discordgo.Interaction, p person, data discordgo.ApplicationCommandInteractionData) error {
@@ -124,7 +128,6 @@ func (b *Bot) slashAsk(ctx context.Context, i *discordgo.Interaction, p person, 
 		Source: v.source, From: v.from, To: v.to,
 	})
 	if err != nil {
-		b.logAsk(kind, err)
 		return b.sayFailed(ctx, i, p, err)
 	}
 	return b.say(ctx, i, renderAnswer(a, v))
@@ -171,62 +174,6 @@ func boolOption(data discordgo.ApplicationCommandInteractionData, name string) b
 		}
 	}
 	return false
-}
-
-// A choice is one suggestion while somebody types.
-type choice struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-type choices struct {
-	Choices []choice `json:"choices"`
-}
-
-const (
-	maxChoices = 25
-	maxChoice  = 100
-)
-
-// complete suggests questions or sources while somebody types.
-func (b *Bot) complete(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) error {
-	var found []string
-	for _, o := range data.Options {
-		if o == nil || !o.Focused {
-			continue
-		}
-		typed, _ := o.Value.(string)
-		typed, _ = cleanQuestion(typed)
-		switch o.Name {
-		case "question":
-			found = b.ask.Suggest(typed, maxChoices)
-		case "source":
-			found = matching(b.ask.SourceNames(), typed)
-		}
-	}
-	list := choices{Choices: []choice{}}
-	for _, f := range found {
-		if len(list.Choices) < maxChoices && f != "" && units(f) <= maxChoice {
-			list.Choices = append(list.Choices, choice{f, f})
-		}
-	}
-	return b.client.respond(ctx, i, response{Type: respondChoices, Data: list})
-}
-
-// matching returns the names that contain what was typed, those that begin with
-// it first.
-func matching(names []string, typed string) []string {
-	typed = strings.ToLower(typed)
-	var first, then []string
-	for _, n := range names {
-		switch at := strings.Index(strings.ToLower(n), typed); {
-		case at == 0:
-			first = append(first, n)
-		case at > 0:
-			then = append(then, n)
-		}
-	}
-	return append(first, then...)
 }
 
 func (b *Bot) sourcesPage(page int, p person) Message {

@@ -1,12 +1,8 @@
 package discord
 
 import (
-	"encoding/json"
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"dossier/bot/discord/discordtest"
 )
@@ -42,6 +38,39 @@ func TestSlashOptions(t *testing.T) {
 	}
 }
 
+// TestEmptyOptions sends options that hold nothing but blanks, as a person may who
+// chose one by mistake.
+func TestEmptyOptions(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	cb := r.Slash(alice, channel, "ask", "question", " \n ", "source", " ", "from", "", "to", " ").Wait()
+	if cb.Message.Content != "Ask me something, for example: which films leaked?" || !cb.Message.Ephemeral() {
+		t.Errorf("a blank question got %q", cb.Message.Content)
+	}
+	r.Slash(alice, channel, "ask", "question", "who?", "source", " ", "from", "", "to", " ").Wait()
+	if q := r.asker.asked(); q[len(q)-1].Source+q[len(q)-1].From+q[len(q)-1].To != "" {
+		t.Errorf("asked %+v", q[len(q)-1])
+	}
+}
+
+// TestGroup asks in a group of people that the bot is no member of, and presses
+// what stands under the answer.
+func TestGroup(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := *r.Slash(alice, discordtest.Place{Channel: "500000000000000009"}, "ask", "question", "which films leaked?").Wait().Message
+	if cb := r.press(bob, m, "More"); cb.Type != 4 || !cb.Message.Ephemeral() {
+		t.Errorf("More got %+v", cb.Message)
+	}
+	if cb := r.press(alice, m, "delete"); cb.Type != 6 {
+		t.Errorf("delete got type %d", cb.Type)
+	}
+	r.Wait("a removed answer", func() bool { got, _ := r.Message(m.ID); return got.Deleted })
+	if n := r.Count("POST /channels/{}/messages") + r.Count("DELETE /channels/{}/messages/{}"); n != 0 {
+		t.Errorf("%d requests for a channel that the bot does not see", n)
+	}
+}
+
 // TestEverywhere uses the commands in a server, a direct message and another
 // private channel.
 func TestEverywhere(t *testing.T) {
@@ -66,139 +95,5 @@ func TestLocale(t *testing.T) {
 	}
 	if !strings.Contains(cb.Message.Content, "says that") {
 		t.Error("a quote was translated")
-	}
-}
-
-func TestAutocomplete(t *testing.T) {
-	t.Parallel()
-	r := rigged(t)
-	for _, tt := range []struct {
-		option, typed string
-		want          []string
-	}{
-		{"question", "", []string{"which films leaked?", "who is Amy Pascal?", "what is destover?", "when was the attack?", "who found the skull?"}},
-		{"question", "who", []string{"who is Amy Pascal?", "who found the skull?"}},
-		{"source", "w", []string{"Wired", "The New York Times", "BBC News"}},
-		{"source", "zzz", nil},
-		{"from", "2014", nil},
-	} {
-		cb := r.Type(alice, channel, "ask", tt.option, tt.typed).Wait()
-		var got []string
-		for _, c := range cb.Choices {
-			got = append(got, c.Value)
-		}
-		if cb.Type != 8 || !slices.Equal(got, tt.want) {
-			t.Errorf("%s %q got %q want %q", tt.option, tt.typed, got, tt.want)
-		}
-	}
-}
-
-func TestRegistration(t *testing.T) {
-	t.Parallel()
-	for _, guild := range []string{"", channel.Guild} {
-		put := "PUT /applications/{}/commands"
-		if guild != "" {
-			put = "PUT /applications/{}/guilds/{}/commands"
-		}
-		r := newRig(t, Config{GuildID: guild})
-		r.run()
-		if r.Count(put) != 1 || len(r.Commands(guild)) != 4 {
-			t.Fatalf("registered %d times, %d commands", r.Count(put), len(r.Commands(guild)))
-		}
-		if !strings.Contains(r.out.String(), "commands     written") || !strings.Contains(r.out.String(), InviteURL(discordtest.AppID)) {
-			t.Errorf("the self-check says %s", r.out)
-		}
-		if err := r.stop(); err != nil {
-			t.Fatal(err)
-		}
-		if reg, err := r.bot.register(t.Context(), discordtest.AppID); err != nil || reg.changed {
-			t.Errorf("what is registered already was written again: %v, %v", reg.changed, err)
-		}
-		if guild != "" && len(r.Commands("")) != 0 {
-			t.Error("commands for one server went to all")
-		}
-	}
-}
-
-// TestRegistrationCompare changes what is registered in every way that matters.
-func TestRegistrationCompare(t *testing.T) {
-	t.Parallel()
-	for n, change := range []func([]command) []command{
-		func(c []command) []command { return c[1:] },
-		func(c []command) []command { return append(c, c[0]) },
-		func(c []command) []command { c[0].Description += "x"; return c },
-		func(c []command) []command { c[0].NameIn["de"] = "x"; return c },
-		func(c []command) []command { c[0].Options[0].Autocomplete = false; return c },
-		func(c []command) []command { c[0].Options[1].DescriptionIn["ja"] = ""; return c },
-		func(c []command) []command { c[0].Contexts = c[0].Contexts[:1]; return c },
-		func(c []command) []command { c[0].IntegrationTypes = nil; return c },
-	} {
-		b, err := json.Marshal(commands())
-		if err != nil {
-			t.Fatal(err)
-		}
-		var have []command
-		if err := json.Unmarshal(b, &have); err != nil {
-			t.Fatal(err)
-		}
-		if !sameCommands(have, commands(), false) {
-			t.Fatal("the same commands differ")
-		}
-		if sameCommands(change(have), commands(), false) {
-			t.Errorf("change %d goes unnoticed", n)
-		}
-	}
-}
-
-func TestSelfCheckErrors(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		route  string
-		status int
-		body   string
-		want   string
-	}{
-		{"GET /applications/@me", 401, `{}`, "DISCORD_TOKEN"},
-		{"PUT /applications/{}/commands", 400, `{"code":50035}`, "bug"},
-		{"GET /applications/{}/commands", 403, `{"code":50001}`, "applications.commands"},
-		{"GET /applications/@me", 404, `{"code":10002}`, "discordstatus.com"},
-	} {
-		r := newRig(t, Config{})
-		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
-			if req.Route == tt.route {
-				return &discordtest.Reply{Status: tt.status, Body: tt.body}
-			}
-			return nil
-		})
-		err := r.bot.Run(t.Context())
-		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
-			t.Errorf("%s %d: Run() got %v", tt.route, tt.status, err)
-		}
-	}
-	// While Discord is away, the bot waits.
-	r := newRig(t, Config{})
-	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
-		if req.Nth <= maxTries && req.Route == "GET /applications/@me" {
-			return &discordtest.Reply{Status: 503}
-		}
-		return nil
-	})
-	r.run()
-}
-
-func TestBadConfig(t *testing.T) {
-	t.Parallel()
-	for _, cfg := range []Config{
-		{}, {Token: " "}, {Token: "a b"}, {Token: "Bot "}, {Token: `"quoted"`}, {Token: "x", GuildID: "my server"}, {Token: "x", APIURL: "http://example.org"},
-	} {
-		if _, err := New(cfg, &fakeAsker{}, discardLog); err == nil {
-			t.Errorf("New(%+v) got no error", cfg)
-		}
-	}
-	if at := created("175928847299117063"); at.UTC().Format(time.DateTime) != "2016-04-30 11:18:25" {
-		t.Errorf("created() got %s", at)
-	}
-	if !created("x").IsZero() || fmt.Sprint(created("")) == "" {
-		t.Error("a strange id has a time")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -121,139 +120,9 @@ func TestTransport(t *testing.T) {
 	}
 }
 
-// TestBuckets checks that the transport waits before it is told to.
-func TestBuckets(t *testing.T) {
+func TestRepeatable(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		s := &script{answers: []func(*http.Request) (*http.Response, error){
-			status(200, "{}", "X-RateLimit-Remaining", "1", "X-RateLimit-Reset-After", "5"),
-			status(200, "{}", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", "5"),
-			status(200, "{}"),
-		}}
-		tr := newTransport(s)
-		send := func(url string, timeout time.Duration) error {
-			ctx, cancel := context.WithTimeout(t.Context(), timeout)
-			defer cancel()
-			req, _ := http.NewRequestWithContext(ctx, "POST", url, strings.NewReader("{}"))
-			_, err := tr.RoundTrip(req)
-			return err
-		}
-		start := time.Now()
-		for range 3 {
-			if err := send(messagesURL, time.Minute); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if d := s.at[2].Sub(start); d < 5*time.Second {
-			t.Errorf("the third request went out after %s", d)
-		}
-
-		// Another channel does not wait, and a wait ends with its context.
-		tr.buckets.Add(bucketKey("POST", "/api/v9/channels/7/messages"), &bucket{reset: time.Now().Add(time.Hour)})
-		start = time.Now()
-		if err := send("https://discord.com/api/v9/channels/8/messages", time.Minute); err != nil {
-			t.Fatal(err)
-		}
-		if err := send(messagesURL, 200*time.Millisecond); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %v", err)
-		}
-		if d := time.Since(start); d > time.Second {
-			t.Errorf("waited %s", d)
-		}
-	})
-}
-
-// TestGlobalLimit checks that a global 429 holds up everything.
-func TestGlobalLimit(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		s := &script{answers: []func(*http.Request) (*http.Response, error){
-			status(429, `{"retry_after":2,"global":true}`), status(200, "{}"),
-		}}
-		tr := newTransport(s)
-		start := time.Now()
-		go func() {
-			req, _ := http.NewRequestWithContext(t.Context(), "GET", messagesURL, nil)
-			_, _ = tr.RoundTrip(req)
-		}()
-		synctest.Wait()
-		req, _ := http.NewRequestWithContext(t.Context(), "GET", "https://discord.com/api/v9/gateway", nil)
-		if _, err := tr.RoundTrip(req); err != nil {
-			t.Fatal(err)
-		}
-		if d := time.Since(start); d < 2*time.Second {
-			t.Errorf("another request went out after %s", d)
-		}
-		synctest.Wait()
-		time.Sleep(time.Second)
-	})
-}
-
-// TestRefusals stops before Discord bans the address, and goes on afterwards.
-func TestRefusals(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		s := &script{answers: []func(*http.Request) (*http.Response, error){status(403, "{}")}}
-		tr := newTransport(s)
-		get := func() error {
-			req, _ := http.NewRequestWithContext(t.Context(), "GET", messagesURL, nil)
-			_, err := tr.RoundTrip(req)
-			return err
-		}
-		var err error
-		for err == nil {
-			err = get()
-		}
-		if !errors.Is(err, errRefusing) || len(s.got) != refusedLimit {
-			t.Errorf("got %v after %d refusals", err, len(s.got))
-		}
-		time.Sleep(refusedWindow)
-		if err := get(); err != nil {
-			t.Errorf("ten minutes later got %v", err)
-		}
-		for range 3 * refusedLimit {
-			_ = get()
-			time.Sleep(time.Second)
-		}
-		if n := len(tr.refused); n > 2*refusedLimit {
-			t.Errorf("keeps %d times", n)
-		}
-	})
-}
-
-func TestClockSkew(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		for _, tt := range []struct{ off, want time.Duration }{{0, 0}, {time.Second, 0}, {-time.Hour, -time.Hour}, {30 * time.Second, 30 * time.Second}} {
-			s := &script{answers: []func(*http.Request) (*http.Response, error){
-				status(200, "{}", "Date", time.Now().Add(tt.off).UTC().Format(http.TimeFormat)),
-			}}
-			tr := newTransport(s)
-			req, _ := http.NewRequestWithContext(t.Context(), "GET", messagesURL, nil)
-			if _, err := tr.RoundTrip(req); err != nil {
-				t.Fatal(err)
-			}
-			if got := time.Until(tr.now()); (got - tt.want).Abs() > time.Second {
-				t.Errorf("a clock off by %s: now() is off by %s", tt.off, got)
-			}
-		}
-	})
-}
-
-func TestBucketKey(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ method, path, want string }{
-		{"POST", "/api/v9/channels/7/messages", "POST7/messages"},
-		{"PATCH", "/api/v9/channels/7/messages/9", "PATCH7/messages/{}"},
-		{"PATCH", "/api/v9/channels/7/messages/8", "PATCH7/messages/{}"},
-		{"POST", "/api/v9/interactions/1/secret/callback", ""},
-		{"DELETE", "/api/v9/webhooks/1/secret/messages/@original", ""},
-	} {
-		if got := bucketKey(tt.method, tt.path); got != tt.want {
-			t.Errorf("bucketKey(%s %s) got %q want %q", tt.method, tt.path, got, tt.want)
-		}
-	}
-	if fmt.Sprint(repeatable("POST", "/x", []byte(`{"nonce":"1"}`))) != "false" {
+	if repeatable("POST", "/x", []byte(`{"nonce":"1"}`)) {
 		t.Error("a nonce that is not enforced makes nothing repeatable")
 	}
 }

@@ -3,6 +3,7 @@ package discordtest
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -43,9 +44,45 @@ func (s *Server) OnStep(script func(Step) *Action) {
 // A session outlives its connections until it is invalidated.
 type session struct {
 	id    string
-	log   [][]byte // event n+1 has the sequence number n+1
+	log   []logged // event n+1 has the sequence number n+1
 	conn  *gatewayConn
 	ended bool
+
+	intents int
+}
+
+// wants says whether a session asked for an event: messages of servers and direct
+// ones take an intent each.
+func (ses *session) wants(event string, data any) bool {
+	if !strings.HasPrefix(event, "MESSAGE_") {
+		return true
+	}
+	intent := 1 << 12
+	if m, ok := data.(*Message); ok && m.GuildID != "" {
+		intent = 1 << 9
+	} else if m, ok := data.(map[string]any); ok && m["guild_id"] != nil && m["guild_id"] != "" {
+		intent = 1 << 9
+	}
+	return ses.intents&intent != 0
+}
+
+// A logged event can be sent again.
+type logged struct {
+	payload []byte       // nil if the server is forgetful
+	of      *Interaction // that it is about, if any
+}
+
+// deliver sends an event to a session's connection. When the bot says in a
+// RESUME that it does not know the event, it is delivered again, and only then
+// really. s.mu is held.
+func (s *Server) deliver(ses *session, e logged) {
+	if ses.conn == nil || e.payload == nil {
+		return
+	}
+	if e.of != nil {
+		e.of.delivered = time.Now()
+	}
+	ses.conn.send(e.payload)
 }
 
 type gatewayConn struct {
@@ -80,24 +117,12 @@ func (c *gatewayConn) close(code int) {
 
 // dispatch logs an event in every session and sends it to those that are
 // connected. s.mu is held, so that events go out in their order.
-func (s *Server) dispatch(event string, data any) {
+func (s *Server) dispatch(event string, data any) { s.dispatchOf(event, data, nil) }
+
+func (s *Server) dispatchOf(event string, data any, of *Interaction) {
 	for _, ses := range s.sessions {
-		if ses.ended {
-			continue
-		}
-		seq := len(ses.log) + 1
-		b, err := json.Marshal(map[string]any{"t": event, "s": seq, "op": 0, "d": data})
-		if err != nil {
-			s.problem("event %s: %v", event, err)
-			return
-		}
-		if s.forgetful {
-			ses.log = append(ses.log, nil)
-		} else {
-			ses.log = append(ses.log, b)
-		}
-		if ses.conn != nil {
-			ses.conn.send(b)
+		if !ses.ended && ses.wants(event, data) {
+			s.dispatchTo(ses, event, data, of)
 		}
 	}
 }

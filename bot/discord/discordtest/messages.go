@@ -3,6 +3,7 @@ package discordtest
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -25,6 +26,7 @@ type Message struct {
 
 	Deleted bool `json:"-"`
 	Edits   int  `json:"-"`
+	answers bool // it answers an interaction
 }
 
 // A Reference is what a reply replies to.
@@ -103,6 +105,9 @@ func (s *Server) createMessage(channel string, req *Request) (int, any) {
 	if err := json.Unmarshal(req.Body, &p); err != nil {
 		return apiError(400, 50109, "The request body contains invalid JSON.")
 	}
+	if len(p.Nonce) > 25 {
+		return apiError(400, 50035, "Invalid Form Body")
+	}
 	if p.EnforceNonce && p.Nonce != "" {
 		if m := s.nonces[channel+p.Nonce]; m != nil {
 			return 200, m
@@ -111,7 +116,11 @@ func (s *Server) createMessage(channel string, req *Request) (int, any) {
 	m := s.newMessage(channel, p)
 	m.Reference = p.Reference
 	if p.Reference != nil {
-		if r := s.messages[p.Reference.MessageID]; r != nil && !r.Deleted {
+		r := s.messages[p.Reference.MessageID]
+		if r != nil && (r.ChannelID != channel || r.Ephemeral() || p.Reference.ChannelID != "" && p.Reference.ChannelID != channel) {
+			return apiError(400, 50035, "Invalid Form Body")
+		}
+		if r != nil && !r.Deleted {
 			m.GuildID, m.Type = r.GuildID, 19
 		} else if p.Reference.IfExists == nil || *p.Reference.IfExists {
 			return apiError(400, 50035, "Invalid Form Body")
@@ -123,7 +132,7 @@ func (s *Server) createMessage(channel string, req *Request) (int, any) {
 		s.nonces[channel+p.Nonce] = m
 	}
 	s.store(m)
-	s.dispatch("MESSAGE_CREATE", m)
+	s.dispatch("MESSAGE_CREATE", m.seen())
 	return 200, m
 }
 
@@ -148,9 +157,9 @@ func (s *Server) store(m *Message) {
 	s.order = append(s.order, m)
 }
 
-func (s *Server) editMessage(id string, req *Request) (int, any) {
+func (s *Server) editMessage(channel, id string, req *Request) (int, any) {
 	m := s.messages[id]
-	if m == nil || m.Deleted {
+	if m == nil || m.Deleted || m.Ephemeral() || m.ChannelID != channel {
 		return apiError(404, 10008, "Unknown Message")
 	}
 	if m.Author["id"] != BotID {
@@ -175,7 +184,7 @@ func (s *Server) applyEdit(m *Message, p messagePayload) {
 	now := time.Now().UTC().Format(time.RFC3339Nano)
 	m.Edited = &now
 	if !m.Ephemeral() {
-		s.dispatch("MESSAGE_UPDATE", m)
+		s.dispatch("MESSAGE_UPDATE", m.seen())
 	}
 }
 
@@ -199,6 +208,24 @@ func (s *Server) Message(id string) (Message, bool) {
 		return Message{}, false
 	}
 	return *m, true
+}
+
+// seen is a message as the bot sees it. What people say to each other in a server
+// takes a privileged intent; what they say to the bot does not, unless it is a
+// reply to the answer to a command or a click.
+// https://discord.com/developers/docs/events/gateway#message-content-intent
+func (m *Message) seen() *Message {
+	switch r := m.Referenced; {
+	case m.GuildID == "", m.Author["id"] == BotID:
+		return m
+	case strings.Contains(m.Content, "<@"+BotID+">"), strings.Contains(m.Content, "<@!"+BotID+">"):
+		return m
+	case r != nil && r.Author["id"] == BotID && !r.answers && len(m.Mentions) > 0:
+		return m
+	}
+	blank := *m
+	blank.Content, blank.Components = "", nil
+	return &blank
 }
 
 // nobody is how a message's mentions look when it mentions nobody.

@@ -38,7 +38,7 @@ func (s *Server) Say(u User, at Place, text string, options ...func(*Message)) s
 		opt(m)
 	}
 	s.store(m)
-	s.dispatch("MESSAGE_CREATE", m)
+	s.dispatch("MESSAGE_CREATE", m.seen())
 	s.notify()
 	return m.ID
 }
@@ -51,7 +51,7 @@ func (s *Server) ReplyTo(id string) func(*Message) {
 		if r := s.messages[id]; r != nil {
 			cp := *r
 			m.Referenced = &cp
-			m.Mentions = mentionsOf(r.Author["id"] == BotID)
+			m.Mentions = mentionsOf(r.Author["id"] == BotID || strings.Contains(m.Content, BotID))
 		}
 	}
 }
@@ -60,7 +60,7 @@ func (s *Server) ReplyTo(id string) func(*Message) {
 func (s *Server) Again(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.dispatch("MESSAGE_CREATE", s.messages[id])
+	s.dispatch("MESSAGE_CREATE", s.messages[id].seen())
 }
 
 // Edit changes what a person said.
@@ -69,10 +69,11 @@ func (s *Server) Edit(id, text string) {
 	defer s.mu.Unlock()
 	m := s.messages[id]
 	m.Content = text
-	m.Mentions = mentionsOf(strings.Contains(text, BotID))
+	replies := m.Referenced != nil && m.Referenced.Author["id"] == BotID && len(m.Mentions) > 0
+	m.Mentions = mentionsOf(replies || strings.Contains(text, BotID))
 	now := time.Now().UTC().Format(time.RFC3339Nano)
 	m.Edited = &now
-	s.dispatch("MESSAGE_UPDATE", m)
+	s.dispatch("MESSAGE_UPDATE", m.seen())
 }
 
 // Delete removes a message.
@@ -94,7 +95,9 @@ type Interaction struct {
 	on      *Message // what was clicked
 	raw     map[string]any
 
+	delivered time.Time // when the bot got it
 	callbacks []Callback
+	late      int // callbacks that came too late
 	refused   int // callbacks that came too late or twice
 	original  *Message
 	done      chan struct{} // closed on the first callback
@@ -173,13 +176,14 @@ func (s *Server) interact(kind int, u User, at Place, on *Message, data map[stri
 		i.raw["member"] = map[string]any{"user": u.json(), "permissions": "0", "roles": []any{}}
 	} else {
 		i.raw["context"] = 1
+		i.raw["authorizing_integration_owners"] = map[string]any{"0": "0"}
 		i.raw["user"] = u.json()
 	}
 	if on != nil {
 		i.raw["message"] = on
 	}
 	s.interactions[i.token] = i
-	s.dispatch("INTERACTION_CREATE", i.raw)
+	s.dispatchOf("INTERACTION_CREATE", i.raw, i)
 	return i
 }
 
@@ -221,12 +225,28 @@ func (i *Interaction) Refused() int {
 	return i.refused
 }
 
+// Delivered returns how long after it was made the interaction reached the bot,
+// through whatever broke in between.
+func (i *Interaction) Delivered() (after time.Duration, ok bool) {
+	i.s.mu.Lock()
+	defer i.s.mu.Unlock()
+	return i.delivered.Sub(i.created), !i.delivered.IsZero()
+}
+
+// Late returns how many responses came after the three seconds.
+func (i *Interaction) Late() int {
+	i.s.mu.Lock()
+	defer i.s.mu.Unlock()
+	return i.late
+}
+
 // callback is POST /interactions/{id}/{token}/callback.
 func (s *Server) callback(id, token string, req *Request) (int, any) {
 	i := s.interactions[token]
 	if i == nil || i.ID != id || time.Since(i.created) > 3*time.Second {
 		if i != nil {
 			i.refused++
+			i.late++
 		}
 		return apiError(404, 10062, "Unknown interaction")
 	}
@@ -252,11 +272,14 @@ func (s *Server) callback(id, token string, req *Request) (int, any) {
 	switch p.Type {
 	case 4:
 		m := s.newMessage(i.at.Channel, mp)
-		m.GuildID = i.at.Guild
+		m.GuildID, m.answers = i.at.Guild, true
+		if m.Type = 20; i.kind == 3 { // under the message that was clicked
+			m.Type, m.Reference = 19, &Reference{MessageID: i.on.ID, ChannelID: i.at.Channel, GuildID: i.at.Guild}
+		}
 		i.original = m
 		s.store(m)
 		if !m.Ephemeral() {
-			s.dispatch("MESSAGE_CREATE", m)
+			s.dispatch("MESSAGE_CREATE", m.seen())
 		}
 	case 6, 7:
 		i.original = i.on

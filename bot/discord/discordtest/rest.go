@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ type Request struct {
 	Time   time.Time
 	Nth    int // how many requests of this route came before, plus one
 	header http.Header
+	query  url.Values
 }
 
 // A Reply is what a scripted fault answers.
@@ -89,7 +91,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	}
 	req := &Request{
 		Method: r.Method, Path: r.URL.Path, Route: route(r.Method, r.URL.Path),
-		Body: body, Time: time.Now(), header: r.Header,
+		Body: body, Time: time.Now(), header: r.Header, query: r.URL.Query(),
 	}
 	problems := s.spec.Check(r.Method, r.URL.Path, r.Header.Get("Content-Type"), body)
 	s.mu.Lock()
@@ -138,6 +140,9 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) answer(w http.ResponseWriter, req *Request) {
+	if !s.limit(w, req) {
+		return
+	}
 	status, v := s.do(req)
 	if v == nil {
 		w.WriteHeader(status)
@@ -177,7 +182,7 @@ func (s *Server) do(req *Request) (int, any) {
 			"integration_types_config": map[string]any{"0": map[string]any{}, "1": map[string]any{}},
 		}
 	case "GET /applications/{}/commands", "GET /applications/{}/guilds/{}/commands":
-		return 200, append([]map[string]any{}, s.commands[commandScope(parts)]...)
+		return 200, shownCommands(s.commands[commandScope(parts)], req.query.Get("with_localizations") == "true")
 	case "PUT /applications/{}/commands", "PUT /applications/{}/guilds/{}/commands":
 		return s.putCommands(commandScope(parts), req.Body)
 	case "POST /interactions/{}/{}/callback":
@@ -187,10 +192,13 @@ func (s *Server) do(req *Request) (int, any) {
 	case "POST /channels/{}/messages":
 		return s.createMessage(parts[1], req)
 	case "PATCH /channels/{}/messages/{}":
-		return s.editMessage(parts[3], req)
+		return s.editMessage(parts[1], parts[3], req)
 	case "DELETE /channels/{}/messages/{}":
-		if m := s.messages[parts[3]]; m == nil || m.Deleted {
+		switch m := s.messages[parts[3]]; {
+		case m == nil, m.Deleted, m.Ephemeral(), m.ChannelID != parts[1]:
 			return apiError(404, 10008, "Unknown Message")
+		case m.Author["id"] != BotID: // it has no MANAGE_MESSAGES
+			return apiError(403, 50013, "Missing Permissions")
 		}
 		s.deleteMessage(parts[3])
 		return 204, nil
@@ -206,25 +214,37 @@ func commandScope(parts []string) string {
 	return ""
 }
 
-// putCommands stores commands the way Discord returns them: with ids and with
-// members that nobody sent.
+// putCommands stores commands the way Discord returns them: with ids, with
+// members that nobody sent and without those that say nothing.
 func (s *Server) putCommands(scope string, body []byte) (int, any) {
 	var commands []map[string]any
 	if err := json.Unmarshal(body, &commands); err != nil {
 		return apiError(400, 50109, "The request body contains invalid JSON.")
 	}
+	before := map[any]any{}
+	for _, c := range s.commands[scope] {
+		before[c["name"]] = c["id"]
+	}
 	stored := make([]map[string]any, 0, len(commands))
 	for _, c := range commands {
 		full := map[string]any{
-			"type": 1.0, "nsfw": false, "dm_permission": true, "default_permission": true,
-			"default_member_permissions": nil, "name_localizations": nil, "description_localizations": nil,
+			"type": 1.0, "nsfw": false, "default_permission": true, "default_member_permissions": nil,
+			"name_localizations": nil, "description_localizations": nil, "contexts": nil, "integration_types": []any{0.0},
+		}
+		if scope == "" {
+			full["dm_permission"] = true
+		} else {
+			full["guild_id"] = scope
 		}
 		maps.Copy(full, c)
-		full["id"] = s.newID(time.Now())
+		full["id"] = before[c["name"]] // an upsert keeps it
+		if full["id"] == nil {
+			full["id"] = s.newID(time.Now())
+		}
 		full["application_id"] = AppID
 		full["version"] = s.newID(time.Now())
-		if scope != "" {
-			full["guild_id"] = scope
+		if options, _ := full["options"].([]any); len(options) == 0 {
+			delete(full, "options")
 		}
 		stored = append(stored, full)
 	}
@@ -233,6 +253,39 @@ func (s *Server) putCommands(scope string, body []byte) (int, any) {
 	})
 	s.commands[scope] = stored
 	return 200, stored
+}
+
+// shownCommands are commands as a GET returns them: without the localisations,
+// unless those are asked for.
+func shownCommands(list []map[string]any, localized bool) []map[string]any {
+	shown := make([]map[string]any, 0, len(list))
+	for _, c := range list {
+		if !localized {
+			c = withoutLocales(c).(map[string]any)
+		}
+		shown = append(shown, c)
+	}
+	return shown
+}
+
+func withoutLocales(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		out := map[string]any{}
+		for k, m := range v {
+			if k != "name_localizations" && k != "description_localizations" {
+				out[k] = withoutLocales(m)
+			}
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, e := range v {
+			out[i] = withoutLocales(e)
+		}
+		return out
+	}
+	return v
 }
 
 // Commands returns what is registered: globally for "", else in a server.

@@ -9,20 +9,23 @@
 // at what came back with [Server.Messages], [Interaction.Wait] and
 // [Server.Requests].
 //
-// The server keeps Discord's rules where a bot could break them: an interaction
-// is answered once and within three seconds, a session that the client closes
-// with 1000 or 1001 is over, events of a resumed session are replayed, a
-// privileged intent is refused. What goes wrong in practice is scripted with
-// [Server.OnStep] for the gateway and [Server.OnRequest] for REST.
+// The server keeps Discord's rules where a bot could break them. An interaction
+// is answered once and within three seconds, and its token is good for fifteen
+// minutes. A session that the client closes with 1000 or 1001 is over, events of
+// a resumed session are replayed, a second IDENTIFY within five seconds is
+// refused and so is a privileged intent. Without that intent the bot does not
+// see what people say to each other. It edits its own messages only and deletes
+// no others, a reply is to a message of the same channel, a nonce makes one
+// message. [RateLimits] adds the limits of requests. What goes wrong in practice
+// is scripted with [Server.OnStep] for the gateway and [Server.OnRequest] for
+// REST.
 //
 // Where Discord's own API description is at hand, every request is held against
 // it; see [Spec].
 package discordtest
 
 import (
-	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -44,9 +47,10 @@ const epoch = 1420070400000
 
 // A Server is one fake Discord.
 type Server struct {
-	t    testing.TB
-	http *httptest.Server
-	spec *Spec
+	t      testing.TB
+	http   *httptest.Server
+	memory *memory // nil: it listens on a port
+	spec   *Spec
 
 	mu           sync.Mutex
 	lastID       uint64
@@ -64,7 +68,9 @@ type Server struct {
 	resumes      int
 	onStep       func(Step) *Action
 	onRequest    func(*Request) *Reply
-	changed      chan struct{} // closed and replaced whenever something happens
+	limits       map[string]*window // nil without RateLimits
+	limited      int                // requests refused with a 429
+	changed      chan struct{}      // closed and replaced whenever something happens
 	forgetful    bool
 	beat         time.Duration
 	problems     []string
@@ -96,7 +102,12 @@ func New(t testing.TB, opts ...Option) *Server {
 	for _, opt := range opts {
 		opt(s)
 	}
-	s.http = httptest.NewServer(s.handler())
+	if s.memory == nil {
+		s.http = httptest.NewServer(s.handler())
+	} else {
+		s.http = &httptest.Server{Listener: s.memory, Config: &http.Server{Handler: s.handler()}}
+		s.http.Start()
+	}
 	t.Cleanup(func() {
 		s.DropAll()
 		s.http.CloseClientConnections()
@@ -114,6 +125,19 @@ func New(t testing.TB, opts ...Option) *Server {
 	return s
 }
 
+// Forget drops what the server keeps of requests, messages and events, so that a
+// test can see what memory the bot itself takes.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests, s.order = nil, nil
+	s.interactions = map[string]*Interaction{}
+	s.messages, s.nonces = map[string]*Message{}, map[string]*Message{}
+	for _, ses := range s.sessions {
+		clear(ses.log) // its length stays: it is the sequence number
+	}
+}
+
 // URL is where the server listens, with nothing after the port.
 func (s *Server) URL() string { return s.http.URL }
 
@@ -124,9 +148,7 @@ func (s *Server) APIURL() string { return s.http.URL + "/api/v9" }
 func (s *Server) Transport() http.RoundTripper {
 	addr := s.http.Listener.Addr().String()
 	base := &http.Transport{
-		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
-			return new(net.Dialer).DialContext(ctx, network, addr)
-		},
+		DialContext:         s.Dial,
 		MaxIdleConnsPerHost: 256,
 	}
 	s.t.Cleanup(base.CloseIdleConnections)

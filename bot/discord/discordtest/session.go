@@ -10,6 +10,11 @@ import (
 // this application does not have.
 const privileged = 1<<1 | 1<<8 | 1<<15
 
+const (
+	identifyEvery    = 5 * time.Second // with a max_concurrency of 1
+	identifiesPerDay = 1000
+)
+
 // Beat sets the heartbeat interval that new connections are told.
 func Beat(d time.Duration) Option { return func(s *Server) { s.beat = d } }
 
@@ -37,7 +42,16 @@ func (s *Server) identify(c *gatewayConn, data []byte) {
 		c.close(4005)
 		return
 	}
-	ses := &session{id: fmt.Sprintf("session-%d", len(s.sessions)+1), conn: c}
+	// https://discord.com/developers/docs/events/gateway#session-start-limit-object
+	if n := len(s.identifies); n > 1 && s.identifies[n-1].Sub(s.identifies[n-2]) < identifyEvery {
+		c.sendOp(9, false)
+		return
+	} else if n > identifiesPerDay && s.identifies[n-1].Sub(s.identifies[n-1-identifiesPerDay]) < 24*time.Hour {
+		s.problem("more than %d logins in 24 hours: Discord resets the token", identifiesPerDay)
+		c.close(4004)
+		return
+	}
+	ses := &session{id: fmt.Sprintf("session-%d", len(s.sessions)+1), conn: c, intents: d.Intents}
 	c.session = ses
 	s.sessions[ses.id] = ses
 	s.dispatchTo(ses, "READY", map[string]any{
@@ -45,7 +59,7 @@ func (s *Server) identify(c *gatewayConn, data []byte) {
 		"user":               map[string]any{"id": BotID, "username": BotName, "bot": true, "discriminator": "0000"},
 		"application":        map[string]any{"id": AppID, "flags": 0},
 		"resume_gateway_url": "ws://127.0.0.1:1",
-	})
+	}, nil)
 	s.notify()
 }
 
@@ -66,8 +80,12 @@ func (s *Server) resume(c *gatewayConn, data []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ses := s.sessions[d.SessionID]
-	if ses == nil || ses.ended || d.Seq > len(ses.log) {
+	if ses == nil || ses.ended {
 		c.sendOp(9, false)
+		return
+	}
+	if d.Seq > len(ses.log) {
+		c.close(4007)
 		return
 	}
 	if ses.conn != nil {
@@ -75,22 +93,24 @@ func (s *Server) resume(c *gatewayConn, data []byte) {
 	}
 	c.session, ses.conn = ses, c
 	s.resumes++
-	for _, b := range ses.log[d.Seq:] {
-		if b != nil {
-			c.send(b)
-		}
+	for _, e := range ses.log[d.Seq:] {
+		s.deliver(ses, e)
 	}
-	s.dispatchTo(ses, "RESUMED", map[string]any{})
+	s.dispatchTo(ses, "RESUMED", map[string]any{}, nil)
 	s.notify()
 }
 
-// dispatchTo sends an event to one session. s.mu is held.
-func (s *Server) dispatchTo(ses *session, event string, data any) {
+// dispatchTo logs an event in a session and sends it. s.mu is held.
+func (s *Server) dispatchTo(ses *session, event string, data any, of *Interaction) {
 	b, err := json.Marshal(map[string]any{"t": event, "s": len(ses.log) + 1, "op": 0, "d": data})
 	if err != nil {
 		s.problem("event %s: %v", event, err)
 		return
 	}
-	ses.log = append(ses.log, b)
-	ses.conn.send(b)
+	e := logged{b, of}
+	s.deliver(ses, e)
+	if s.forgetful {
+		e = logged{}
+	}
+	ses.log = append(ses.log, e)
 }

@@ -1,0 +1,93 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"dossier/index"
+)
+
+const (
+	// askTimeout is how long one answer may take, once it has its turn; that to
+	// an interaction until sendReserve is left, if that is earlier.
+	askTimeout = 1500 * time.Millisecond
+
+	// busyPause is when to ask again, after there was no turn.
+	busyPause = 5 * time.Second
+)
+
+// answer asks, after a wait for a turn among the askers. The time limit of the
+// answer begins with the turn: a long wait says nothing about the question.
+func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Answer, error) {
+	start := time.Now()
+	done, err := b.turns.take(ctx)
+	if err != nil {
+		if errors.Is(err, errBusy) {
+			b.log.Warn("too many questions at once", "kind", kind, "waited", time.Since(start).Round(time.Millisecond))
+		}
+		return index.Answer{}, err
+	}
+	defer done()
+	limit := askTimeout
+	if end, ok := ctx.Deadline(); ok {
+		limit = min(limit, time.Until(end)-sendReserve)
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	start = time.Now()
+	a, err := b.ask.Ask(ctx, q)
+	if err == nil && a.Question == "" {
+		a.Question = q.Text
+	}
+	line := []any{"kind", kind, "chars", units(q.Text), "took", time.Since(start).Round(time.Microsecond)}
+	if expected(err) {
+		b.log.Info("ask", append(line, "quotes", len(a.Quotes))...)
+	} else {
+		b.log.Error("ask", append(line, "err", without(err, q.Text))...)
+	}
+	return a, err
+}
+
+// expected says whether an error needs no line in the log of its own.
+func expected(err error) bool {
+	return err == nil || errors.Is(err, errBusy) || errors.Is(err, index.ErrEmptyQuestion) || errors.Is(err, index.ErrTooLong)
+}
+
+// userMessage is what a person reads when err kept them from an answer.
+func userMessage(err error, t *texts) string {
+	switch {
+	case errors.Is(err, index.ErrEmptyQuestion):
+		return t.Empty
+	case errors.Is(err, index.ErrTooLong):
+		return t.TooLong
+	case errors.Is(err, errBusy):
+		return waitNote(t, busyPause)
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return t.Slow
+	}
+	return t.Broke
+}
+
+// failed says why there is no answer, or what to ask where nothing was asked.
+func (b *Bot) failed(err error, t *texts) Message {
+	if errors.Is(err, index.ErrEmptyQuestion) {
+		return renderBare(b.example(), t)
+	}
+	return renderNote(userMessage(err, t), false)
+}
+
+// example is a question that the corpus answers, or "".
+func (b *Bot) example() string {
+	if s := b.ask.Suggest("", 1); len(s) > 0 {
+		return s[0]
+	}
+	return ""
+}
+
+// waitNote says when to ask again.
+func waitNote(t *texts, wait time.Duration) string {
+	return fmt.Sprintf(t.Wait, int(math.Ceil(wait.Seconds())))
+}

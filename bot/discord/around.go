@@ -1,0 +1,69 @@
+package discord
+
+import (
+	"fmt"
+	"strings"
+
+	"dossier/index"
+)
+
+// renderContext shows the sentences around a quote. others are the ids of the
+// answer's other quotes, to look at next.
+func renderContext(q index.Quote, around []index.Quote, others []string, v view) Message {
+	m := Message{Private: true}
+	title := q.Article.Title
+	if q.Article.Heading != "" {
+		title = joinComma(title, "")
+		title += " – " + q.Article.Heading
+	}
+	title, _ = cleanQuestion(title)
+	head := small + escape(title)
+	tail := "\n" + v.citation(q)
+	at := 0
+	for i, a := range around {
+		if a.ID == q.ID {
+			at = i
+		}
+	}
+	if len(around) == 0 {
+		around = []index.Quote{q}
+	}
+	all := index.Span{Start: 0, End: len(q.Text)}
+	render := func(from, to int) string {
+		var lines []string
+		for i, a := range around[from : to+1] {
+			if from+i == at {
+				lines = append(lines, quoteLines(emphasise(a.Text, []index.Span{all}, nil)))
+				continue
+			}
+			lines = append(lines, quoteLines(escape(a.Text)))
+		}
+		return head + "\n" + strings.Join(lines, "\n") + tail
+	}
+	if units(render(at, at)) > maxContent {
+		m.Content = head + "\n" + v.t.QuoteLong + tail
+	} else {
+		// Outwards from the quote, as far as there is room.
+		from, to := at, at
+		for grown := true; grown; {
+			grown = false
+			if to+1 < len(around) && units(render(from, to+1)) <= maxContent {
+				to, grown = to+1, true
+			}
+			if from > 0 && units(render(from-1, to)) <= maxContent {
+				from, grown = from-1, true
+			}
+		}
+		m.Content = render(from, to)
+	}
+	if len(others) > 1 {
+		var r []Button
+		for i, id := range others[:min(len(others), 5)] {
+			b := Button{Label: fmt.Sprint(i + 1), Style: secondary, ID: action{Verb: verbContext, Quote: id, Owner: v.owner, Page: i + 1}.id()}
+			b.Disabled = id == q.ID
+			r = append(r, b)
+		}
+		m.addRow(r)
+	}
+	return m
+}

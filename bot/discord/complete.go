@@ -1,0 +1,64 @@
+package discord
+
+import (
+	"context"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// A choice is one suggestion while somebody types.
+type choice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type choices struct {
+	Choices []choice `json:"choices"`
+}
+
+const (
+	maxChoices = 25
+	maxChoice  = 100
+)
+
+// complete suggests questions or sources while somebody types.
+func (b *Bot) complete(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) error {
+	var found []string
+	for _, o := range data.Options {
+		if o == nil || !o.Focused {
+			continue
+		}
+		typed, _ := o.Value.(string)
+		typed, _ = cleanQuestion(typed)
+		switch o.Name {
+		case "question":
+			found = b.ask.Suggest(typed, maxChoices)
+		case "source":
+			found = matching(b.ask.SourceNames(), typed)
+		}
+	}
+	list := choices{Choices: []choice{}}
+	for _, f := range found {
+		if len(list.Choices) < maxChoices && f != "" && units(f) <= maxChoice {
+			list.Choices = append(list.Choices, choice{f, f})
+		}
+	}
+	return b.client.respond(ctx, i, response{Type: respondChoices, Data: list})
+}
+
+// matching returns the names that contain what was typed, those that begin with
+// it first.
+func matching(names []string, typed string) []string {
+	typed = strings.ToLower(typed)
+	var first, then []string
+	for _, n := range names {
+		switch at := strings.Index(strings.ToLower(n), typed); {
+		case at == 0:
+			first = append(first, n)
+		case at > 0:
+			then = append(then, n)
+		}
+	}
+	return append(first, then...)
+}

@@ -1,0 +1,107 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dossier/bot/discord/discordtest"
+	"dossier/index"
+)
+
+// TestAskErrorLogged looks at what is left of an error of the index: what went
+// wrong, and nothing of what was asked.
+func TestAskErrorLogged(t *testing.T) {
+	t.Parallel()
+	const question = "Which films leaked from 영화사 in 2014?"
+	for err, want := range map[error]string{
+		errors.New("bleve: panic in search: runtime error: index out of range [7] with length 3"): "bleve: panic in search: runtime error: index out of range [7] with length 3",
+		fmt.Errorf("read /var/cache/dossier/root.bolt: %w", errors.New("input/output error")):     "read /var/cache/dossier/root.bolt: input/output error",
+		errors.New("no postings for leak"):                                 "no postings for …",
+		errors.New("no postings for LEAKING"):                              "no postings for …",
+		fmt.Errorf("cannot parse %q at 7", "whch \"flms\""):                "cannot parse … at 7",
+		fmt.Errorf("cannot parse `%s", "whch flms"):                        "cannot parse …",
+		errors.New("no term 영화 of 2014"):                                   "no term … of …",
+		errors.New("key MTIzNDU2Nzg5MDEyMzQ1Njc4OTA.x of https://e.com/a"): "key [redacted] of [address]",
+	} {
+		var log bytes.Buffer
+		asker := &fakeAsker{onAsk: func(context.Context, index.Query) (index.Answer, error) { return index.Answer{}, err }}
+		b, failed := New(Config{Token: "x", Transport: transportFunc(nil)}, asker, slog.New(slog.NewJSONHandler(&log, nil)))
+		if failed != nil {
+			t.Fatal(failed)
+		}
+		if _, got := b.answer(t.Context(), "slash", index.Query{Text: question}); !errors.Is(got, err) {
+			t.Errorf("answer() got %v want %v", got, err)
+		}
+		if !strings.Contains(log.String(), `"err":"`+want+`"`) || strings.Count(log.String(), "\n") != 1 {
+			t.Errorf("%v: logged %s want %s", err, log.String(), want)
+		}
+	}
+}
+
+// TestPermissionHints lets Discord refuse again and again.
+func TestPermissionHints(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		b, err := New(Config{Token: "x", Transport: transportFunc(nil)}, &fakeAsker{}, slog.New(slog.NewTextHandler(&log, nil)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		refuse := func() {
+			for range 3 {
+				for code := range permissionHints {
+					if err := b.permitted(&apiError{Op: opSend, Status: 403, Code: code}); err != nil {
+						t.Errorf("code %d: got %v", code, err)
+					}
+				}
+			}
+		}
+		refuse()
+		time.Sleep(59 * time.Minute)
+		refuse()
+		for _, want := range []string{"View Channel", "Send Messages", "Read Message History"} {
+			if n := strings.Count(log.String(), "its role "+want); n != 1 {
+				t.Errorf("%d hints at %s within an hour: %s", n, want, &log)
+			}
+		}
+		time.Sleep(2 * time.Minute)
+		refuse()
+		if n := strings.Count(log.String(), "\n"); n != 2*len(permissionHints) {
+			t.Errorf("%d lines after an hour", n)
+		}
+		for _, err := range []error{nil, errors.New("x"), &apiError{Op: opSend, Status: 500}} {
+			if got := b.permitted(err); !errors.Is(got, err) {
+				t.Errorf("permitted(%v) got %v", err, got)
+			}
+		}
+	})
+}
+
+// TestForbiddenOften asks again and again where the bot may not reply.
+func TestForbiddenOften(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if req.Route == "POST /channels/{}/messages" {
+			return &discordtest.Reply{Status: 400, Body: `{"code":160002,"message":"Cannot reply without permission to read message history"}`}
+		}
+		return nil
+	})
+	for range 3 {
+		r.Say(alice, channel, mention+"which films leaked?")
+	}
+	r.Wait("three tries", func() bool { return r.Count("POST /channels/{}/messages") == 3 })
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	if log := r.logs.String(); strings.Count(log, "Read Message History") != 1 || strings.Contains(log, "not answered") {
+		t.Errorf("the log says %s", log)
+	}
+}

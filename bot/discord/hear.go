@@ -1,0 +1,70 @@
+package discord
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// A heard is what a message asks.
+type heard struct {
+	text string
+	cut  bool
+	lost bool // a reply whose text Discord does not show
+	conv string
+}
+
+// fromPerson says whether a message was written by a person. What discordgo
+// cannot decode has no author.
+func (b *Bot) fromPerson(m *discordgo.Message) bool {
+	return m != nil && m.Author != nil && !m.Author.Bot && !m.Author.System && m.Author.ID != b.self() && m.WebhookID == "" &&
+		(m.Type == discordgo.MessageTypeDefault || m.Type == discordgo.MessageTypeReply)
+}
+
+// hear finds out whether a message is for the bot and what it asks.
+func (b *Bot) hear(m *discordgo.Message) (heard, bool) {
+	self := b.self()
+	if self == "" || !b.fromPerson(m) {
+		return heard{}, false
+	}
+	var h heard
+	ref := m.ReferencedMessage
+	toBot := ref != nil && ref.Author != nil && ref.Author.ID == self
+	named := strings.Contains(m.Content, "<@"+self+">") || strings.Contains(m.Content, "<@!"+self+">")
+	direct := m.GuildID == ""
+	if !named && !toBot && !direct {
+		return heard{}, false
+	}
+	if toBot && m.Content == "" && !direct {
+		if !pinged(m, self) || len(m.Attachments)+len(m.StickerItems) > 0 {
+			return heard{}, false // a silent reply, not meant for the bot, or a picture, which asks nothing
+		}
+		h.lost = true
+	}
+	h.text, h.cut = cleanQuestion(marks.ReplaceAllString(m.Content, " "))
+	if toBot && !named && !direct && !h.lost && (h.text == "" || smallTalk(h.text)) {
+		return heard{}, false
+	}
+	switch {
+	case direct:
+		h.conv = conversation("direct", m.ChannelID)
+	case toBot:
+		h.conv = b.talk.conversation(ref)
+	default:
+		h.conv = conversation("message", m.ID)
+	}
+	return h, true
+}
+
+// marks are mentions, emoji and the like, as they stand in a message's text.
+var marks = regexp.MustCompile(`<(@[!&]?|#|a?:\w+:|/[^:>]*:|t:|id:)[\w:-]+>`)
+
+func pinged(m *discordgo.Message, id string) bool {
+	for _, u := range m.Mentions {
+		if u != nil && u.ID == id {
+			return true
+		}
+	}
+	return false
+}

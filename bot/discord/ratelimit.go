@@ -1,0 +1,220 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/time/rate"
+)
+
+// restLimits are how much Discord lets the bot send, as its responses say:
+// https://discord.com/developers/docs/topics/rate-limits
+type restLimits struct {
+	mu      sync.Mutex
+	buckets *lru.Cache[string, *bucket]
+	pace    *rate.Limiter // of all requests but those of interactions
+	global  time.Time     // none of these may be sent before
+	blocked time.Time     // nothing at all may be sent before
+	refused []time.Time   // when Discord said no
+}
+
+// A bucket is what Discord said about one route in one channel.
+type bucket struct {
+	limit     int // how many may be sent in a window; 0 where unknown
+	window    time.Duration
+	remaining int
+	reset     time.Time
+}
+
+// Discord takes 50 requests a second in all, those of interactions apart. What
+// comes in a burst must wait for its turn here: if it is sent all the same, most
+// of it is refused, again and again. In no second are more than pacePerSecond and
+// paceBurst sent.
+const (
+	pacePerSecond = 44
+	paceBurst     = 5
+)
+
+// resetMargin makes up for the rounding of the times that Discord names.
+const resetMargin = 5 * time.Millisecond
+
+// Discord bans an address that gets 10,000 responses of 401, 403 or 429 within
+// ten minutes:
+// https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
+const (
+	refusedLimit  = 2000
+	refusedWindow = 10 * time.Minute
+)
+
+func newRestLimits() *restLimits {
+	buckets, err := lru.New[string, *bucket](4096)
+	if err != nil {
+		panic(err) // only for a size below one
+	}
+	return &restLimits{buckets: buckets, pace: rate.NewLimiter(pacePerSecond, paceBurst)}
+}
+
+// errRefusing stops requests before Discord bans the address.
+var errRefusing = errors.New("too many requests were refused by Discord; waiting some minutes")
+
+// turn waits until a request may be sent.
+func (l *restLimits) turn(ctx context.Context, key string, interaction bool) error {
+	if err := l.wait(ctx, key, interaction); err != nil || interaction {
+		return err
+	}
+	if l.pace.Wait(ctx) != nil { // it says so at once if there is not the time
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// wait waits for what Discord has said.
+func (l *restLimits) wait(ctx context.Context, key string, interaction bool) error {
+	for {
+		l.mu.Lock()
+		now := time.Now()
+		if n := len(l.refused); n >= refusedLimit && now.Sub(l.refused[n-refusedLimit]) < refusedWindow {
+			l.mu.Unlock()
+			return errRefusing
+		}
+		until := l.blocked
+		if l.global.After(until) && !interaction {
+			until = l.global
+		}
+		if b, ok := l.buckets.Get(key); ok && key != "" {
+			switch {
+			case !now.Before(b.reset) && b.limit > 1:
+				// A new window; the first response will tell when it ends.
+				b.remaining, b.reset = b.limit-1, now.Add(b.window)
+			case !now.Before(b.reset):
+				l.buckets.Remove(key)
+			case b.remaining <= 0 && b.reset.After(until):
+				until = b.reset
+			default:
+				b.remaining--
+			}
+		}
+		l.mu.Unlock()
+		if !until.After(now) {
+			return nil
+		}
+		wait := until.Sub(now)
+		if deadline, ok := ctx.Deadline(); ok && until.After(deadline) {
+			return context.DeadlineExceeded
+		}
+		if err := sleep(ctx, wait); err != nil {
+			return err
+		}
+	}
+}
+
+// learn keeps what the headers say about the route.
+func (l *restLimits) learn(key string, resp *http.Response) {
+	l.count(resp)
+	remaining, err := strconv.Atoi(resp.Header.Get("X-RateLimit-Remaining"))
+	if err != nil || key == "" {
+		return
+	}
+	after, err := strconv.ParseFloat(resp.Header.Get("X-RateLimit-Reset-After"), 64)
+	if err != nil || after < 0 || after > 3600 {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	window := time.Duration(after*float64(time.Second)) + resetMargin
+	limit, _ := strconv.Atoi(resp.Header.Get("X-RateLimit-Limit"))
+	b, ok := l.buckets.Get(key)
+	if !ok {
+		l.buckets.Add(key, &bucket{limit: limit, window: window, remaining: remaining, reset: time.Now().Add(window)})
+		return
+	}
+	// Requests that were sent together come back in any order.
+	b.remaining = min(b.remaining, remaining)
+	b.reset = time.Now().Add(window)
+	b.limit, b.window = limit, max(b.window, window)
+}
+
+// limited keeps what a 429 says, in JSON or, from Cloudflare, in a header of a
+// page of HTML, and returns how long to wait.
+func (l *restLimits) limited(key string, resp *http.Response) time.Duration {
+	l.count(resp)
+	b, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
+	_ = resp.Body.Close()
+	resp.Body = io.NopCloser(bytes.NewReader(b))
+	var p struct {
+		After  float64 `json:"retry_after"`
+		Global bool    `json:"global"`
+	}
+	isJSON := json.Unmarshal(b, &p) == nil
+	if h, err := strconv.ParseFloat(resp.Header.Get("Retry-After"), 64); err == nil && p.After == 0 {
+		p.After = h
+	}
+	if p.After <= 0 {
+		p.After = 1
+	}
+	wait := time.Duration(min(p.After, 86400)*float64(time.Second)) + resetMargin + rand.N(50*time.Millisecond)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	reset := time.Now().Add(wait)
+	switch {
+	case !isJSON: // Cloudflare means the whole address
+		l.blocked = reset
+	case p.Global:
+		l.global = reset
+	case key != "":
+		b := &bucket{reset: reset}
+		if known, ok := l.buckets.Get(key); ok {
+			b.limit, b.window = known.limit, known.window
+		}
+		l.buckets.Add(key, b)
+	}
+	return wait
+}
+
+// count keeps the times of responses that Discord counts against the address.
+func (l *restLimits) count(resp *http.Response) {
+	switch resp.StatusCode {
+	case 401, 403, 429:
+	default:
+		return
+	}
+	if resp.Header.Get("X-RateLimit-Scope") == "shared" {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.refused = append(l.refused, time.Now())
+	if n := len(l.refused); n > 2*refusedLimit {
+		l.refused = append(l.refused[:0:0], l.refused[n-refusedLimit:]...)
+	}
+}
+
+// isInteraction says whether a request is one of those that the limit of the whole
+// bot does not count.
+func isInteraction(path string) bool {
+	return strings.Contains(path, "/interactions/") || strings.Contains(path, "/webhooks/")
+}
+
+// bucketKey is what requests share a limit under: the method, the route and the
+// channel. Interactions have no limit of this kind.
+func bucketKey(method, path string) string {
+	_, after, ok := strings.Cut(path, "/channels/")
+	if !ok {
+		return ""
+	}
+	channel, rest, _ := strings.Cut(after, "/")
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		rest = rest[:i] + "/{}"
+	}
+	return method + channel + "/" + rest
+}

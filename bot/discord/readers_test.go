@@ -1,0 +1,48 @@
+package discord
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dossier/bot/discord/discordtest"
+)
+
+// TestMessageLocale writes messages after a command that said in which language:
+// messages themselves never say.
+func TestMessageLocale(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	german := discordtest.User{ID: alice.ID, Locale: "de"}
+	if m := r.answerTo(r.Say(german, channel, mention)); !strings.HasPrefix(m.Content, "Ask me") {
+		t.Errorf("somebody unknown got %q", m.Content)
+	}
+	r.Slash(german, channel, "help").Wait()
+	if m := r.answerTo(r.Say(german, channel, mention)); !strings.HasPrefix(m.Content, "Frag mich") {
+		t.Errorf("a bare mention got %q", m.Content)
+	}
+	if m := r.answerTo(r.Say(german, direct, "which films leaked?")); m.Buttons()[0].Label != "Mehr" || !strings.Contains(m.Content, "29. November 2014") {
+		t.Errorf("a direct message got %q", m.Content)
+	}
+	if m := r.answerTo(r.Say(bob, channel, mention)); !strings.HasPrefix(m.Content, "Ask me") {
+		t.Errorf("somebody else got %q", m.Content)
+	}
+	r.Slash(discordtest.User{ID: alice.ID, Locale: "fr"}, channel, "help").Wait()
+	if m := r.answerTo(r.Say(german, channel, mention)); !strings.HasPrefix(m.Content, "Posez-moi") {
+		t.Errorf("after a change of language got %q", m.Content)
+	}
+}
+
+func TestReadersForget(t *testing.T) {
+	t.Parallel()
+	r := newReaders()
+	for n := range 10_000 {
+		r.saw(fmt.Sprint(n), &german)
+	}
+	if n := r.byPerson.Len(); n != 4096 {
+		t.Errorf("%d people are remembered", n)
+	}
+	if r.texts("9999") != &german || r.texts("0") != &english {
+		t.Error("not the last ones are remembered")
+	}
+}

@@ -1,0 +1,129 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// check makes sure that the bot can work, and prints what it finds. While
+// Discord cannot be reached it tries again; what will not change by itself is an
+// error.
+func (b *Bot) check(ctx context.Context) error {
+	for try := 1; ; try++ {
+		err := b.checkOnce(ctx)
+		var e *apiError
+		if err == nil || !errors.As(err, &e) {
+			return err
+		}
+		if e.Status == 401 || e.Code != 0 && e.Status < 500 && e.Status != 429 {
+			return checkError(e)
+		}
+		// An error without one of Discord's codes comes from something before
+		// it: Cloudflare, a proxy, a wrong address.
+		b.log.Warn("Discord cannot be reached yet; trying again", "err", e.Error(), "hint", reachHint(e))
+		if err := sleep(ctx, min(time.Second<<min(try, 6), time.Minute)); err != nil {
+			return err
+		}
+	}
+}
+
+// reachHint is what to look at while Discord's API does not answer itself.
+func reachHint(e *apiError) string {
+	if e.Status >= 400 && e.Status < 500 && e.Status != 429 {
+		return "this is not an answer of Discord's API; look at the network, the proxy and DISCORD_API_URL"
+	}
+	return "look at the network, and at https://discordstatus.com"
+}
+
+// checkError is what an operator can do about a failed self-check.
+func checkError(e *apiError) error {
+	switch {
+	case e.Status == 401:
+		return errBadToken
+	case e.Status == 403 || isCode(e, codeMissingAccess):
+		return fmt.Errorf("the bot may not write its commands (%w); invite it with the scope applications.commands, "+
+			"and check that DISCORD_GUILD_ID is a server it is in", e)
+	case e.Op == opRegister:
+		return fmt.Errorf("the bot's commands are not accepted (%w); this is a bug in the bot, please report it", e)
+	}
+	return fmt.Errorf("the self-check failed (%w); try again, and look at https://discordstatus.com", e)
+}
+
+// doublesNote says where people may see each command twice, and what helps.
+func (b *Bot) doublesNote(r registered) string {
+	switch {
+	case r.global:
+		return "the commands for all servers are up to date, so the server of DISCORD_GUILD_ID needs none of its own; unset it"
+	case r.double:
+		return "the server of DISCORD_GUILD_ID shows the older commands for all servers too, each twice; " +
+			"start the bot once without DISCORD_GUILD_ID, then once with it, to be left with one of each"
+	case r.changed && b.cfg.GuildID == "":
+		return "a server that was in DISCORD_GUILD_ID before shows each command twice; start the bot once with it again to mend that"
+	}
+	return ""
+}
+
+// shown is a name as a terminal can print it, without the bot's token.
+func (b *Bot) shown(name string) string {
+	name = strings.ReplaceAll(name, strings.TrimPrefix(b.cfg.Token, "Bot "), "[redacted]")
+	var s strings.Builder
+	for _, r := range name {
+		if unicode.IsPrint(r) {
+			s.WriteRune(r)
+			continue
+		}
+		s.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+	}
+	return s.String()
+}
+
+func (b *Bot) checkOnce(ctx context.Context) error {
+	app, err := b.client.self(ctx)
+	if err != nil {
+		return err
+	}
+	id := app.Bot.ID
+	if id == "" {
+		id = app.ID // they differ for very old applications only
+	}
+	b.selfID.CompareAndSwap(nil, &id)
+	reg, err := b.register(ctx, app.ID)
+	if err != nil {
+		return err
+	}
+	st := b.ask.Stats()
+	where := "for all servers"
+	if b.cfg.GuildID != "" && !reg.global {
+		where = "for one server"
+	}
+	what := "in sync"
+	if reg.changed && !reg.global {
+		what = "written"
+	}
+	lines := []string{
+		fmt.Sprintf("token        accepted, the bot is %s", b.shown(app.Name)),
+		fmt.Sprintf("application  %s", app.ID),
+		fmt.Sprintf("commands     %s, %s", what, where),
+		fmt.Sprintf("corpus       %d articles, %d sentences, version %s", st.Articles, st.Sentences, st.Version),
+		fmt.Sprintf("invite       %s", InviteURL(app.ID)),
+	}
+	if st.Articles == 0 {
+		lines[3] = "corpus       empty: the bot will answer nothing; add articles and start it again"
+	}
+	if _, ok := app.Types["1"]; app.Types != nil && !ok {
+		lines = append(lines, "note         people cannot install the bot for themselves; tick User Install in the Developer Portal (your application, Installation)")
+	}
+	if note := b.doublesNote(reg); note != "" {
+		lines = append(lines, "note         "+note)
+	}
+	_, err = fmt.Fprintln(b.out, strings.Join(lines, "\n"))
+	if err != nil {
+		return fmt.Errorf("the self-check could not be printed: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package discord
+
+import (
+	"strings"
+	"testing"
+
+	"dossier/bot/discord/discordtest"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// TestShownName prints names as they are, but nothing that a terminal obeys.
+func TestShownName(t *testing.T) {
+	t.Parallel()
+	b, err := New(Config{Token: "some.secret-token"}, &fakeAsker{}, discardLog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"Bot Dossier":               "Bot Dossier",
+		"the-sony-hack-dossier-bot": "the-sony-hack-dossier-bot",
+		"Recherche «été» 資料 📰":      "Recherche «été» 資料 📰",
+		"a\x1b[31mb\nc\u202ed":      `a\x1b[31mb\nc\u202ed`,
+		"x some.secret-token":       "x [redacted]",
+	} {
+		if got := b.shown(name); got != want {
+			t.Errorf("shown(%q) got %q want %q", name, got, want)
+		}
+	}
+}
+
+// TestNoDoubles tries the bot in one server, then runs it for all: the server
+// is told how to lose its own commands, and does.
+func TestNoDoubles(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{GuildID: channel.Guild})
+	for _, step := range []struct {
+		guild, says string
+		own, all    int
+	}{
+		{channel.Guild, "written, for one server", 4, 0},
+		{"", "start the bot once with it again", 4, 4},
+		{channel.Guild, "unset it", 0, 4},
+		{channel.Guild, "in sync, for all servers", 0, 4},
+		{"", "in sync, for all servers", 0, 4},
+	} {
+		r.bot.cfg.GuildID = step.guild
+		before := len(r.out.String())
+		if err := r.bot.check(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if own, all := len(r.Commands(channel.Guild)), len(r.Commands("")); own != step.own || all != step.all {
+			t.Errorf("with %q: %d commands of the server's own and %d for all", step.guild, own, all)
+		}
+		if out := r.out.String()[before:]; !strings.Contains(out, step.says) {
+			t.Errorf("with %q the self-check says %s", step.guild, out)
+		}
+	}
+	// Commands of another version for all servers.
+	old := commands()[:2]
+	if err := r.bot.client.do(t.Context(), opRegister, "PUT", discordgo.EndpointApplicationGlobalCommands(discordtest.AppID), old, nil); err != nil {
+		t.Fatal(err)
+	}
+	r.bot.cfg.GuildID = channel.Guild
+	if err := r.bot.check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if own := len(r.Commands(channel.Guild)); own != 4 || !strings.Contains(r.out.String(), "each twice") {
+		t.Errorf("beside older commands: %d of the server's own; %s", own, r.out)
+	}
+}
+
+func TestSelfCheckErrors(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		route  string
+		status int
+		body   string
+		want   string
+	}{
+		{"GET /applications/@me", 401, `{}`, "DISCORD_TOKEN"},
+		{"PUT /applications/{}/commands", 400, `{"code":50035}`, "bug"},
+		{"GET /applications/{}/commands", 403, `{"code":50001}`, "applications.commands"},
+		{"GET /applications/@me", 404, `{"code":10002}`, "discordstatus.com"},
+	} {
+		r := newRig(t, Config{})
+		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+			if req.Route == tt.route {
+				return &discordtest.Reply{Status: tt.status, Body: tt.body}
+			}
+			return nil
+		})
+		err := r.bot.Run(t.Context())
+		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s %d: Run() got %v", tt.route, tt.status, err)
+		}
+	}
+	// While Discord is away, the bot waits.
+	r := newRig(t, Config{})
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if req.Nth <= maxTries && req.Route == "GET /applications/@me" {
+			return &discordtest.Reply{Status: 503}
+		}
+		return nil
+	})
+	r.run()
+}

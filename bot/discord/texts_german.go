@@ -1,0 +1,62 @@
+package discord
+
+import "strings"
+
+var german = texts{
+	Understood: "Verstanden als: ",
+	Only:       "Nur: ",
+	More:       "Mehr",
+	InContext:  "Im Zusammenhang",
+	Sources:    "Quellen",
+	Share:      "Teilen",
+	NotSaid:    "Dazu sagen die Quellen nichts.",
+	Nearest:    "Am nächsten kommt dem:",
+	TryThese:   "Diese Fragen beantworten sie:",
+	NoMore:     "Mehr sagen die Quellen dazu nicht.",
+	NotYours:   "Das kann nur, wer gefragt hat.",
+	Gone:       "Diesen Satz habe ich nicht mehr. Bitte frag noch einmal.",
+	Bare:       "Frag mich etwas, zum Beispiel: %s",
+	ReplyLost:  "Antworten auf Befehle zeigt Discord mir nicht. Erwähne mich mit deiner Frage oder nimm noch einmal /ask.",
+	Cut:        "Gelesen habe ich die ersten %d Zeichen deiner Frage.",
+	QuoteLong:  "Der Satz ist zu lang für eine Nachricht; hier steht er.",
+	Empty:      "Frag mich etwas.",
+	TooLong:    "Die Frage ist mir zu lang. Bitte kürze sie.",
+	Slow:       "Das hat zu lange gedauert. Bitte versuch es mit einer kürzeren Frage.",
+	Broke:      "Bei mir ist etwas schiefgegangen. Es ist vermerkt.",
+	Wait:       "Einen Moment bitte. In %d s kannst du wieder fragen.",
+	BadDate:    "Ein Datum sieht so aus: 2014-11-24.",
+	BadRange:   "Zwischen diesen Tagen liegt kein Artikel: `from` ist später als `to`.",
+	BadSource:  "Eine Quelle dieses Namens kenne ich nicht. Wähle beim Tippen eine aus der Liste.",
+	Holds:      "%d Artikel mit %d Sätzen, %d zitierte Medien",
+	Dates:      "%s bis %s",
+	Version:    "Fassung %s",
+	Outlets:    "Am häufigsten zitiert: ",
+	AndMore:    "und %d weitere",
+	PageOf:     "Seite %d von %d",
+	Help: "Frag mich, was in den Artikeln steht; ich antworte in ihren eigenen Worten, mit Quelle.\n" +
+		"• `/ask` überall, mit `private` nur für dich sichtbar, oder eingegrenzt mit `source`, `from` und `to`\n" +
+		"• erwähne mich in einer Nachricht, oder schreib mir direkt\n" +
+		"• antworte auf meine Antwort, um weiterzufragen\n" +
+		"• ändere oder lösche deine Nachricht, und meine Antwort folgt\n" +
+		"Zum Beispiel:\n%s",
+	Privacy: "Ich behalte nichts über dich: keine Frage, keinen Namen, keine ID, keine Nachricht.\n" +
+		"Solange ich laufe, und nur im Arbeitsspeicher, weiß ich, welche meiner Nachrichten welche von deinen beantwortet, damit ich " +
+		"Änderungen und Löschungen folgen kann, was du zuletzt gefragt hast, damit du weiterfragen kannst, wie oft du in letzter Zeit " +
+		"gefragt hast und welche Sprache du liest. Wenn ich aufhöre, ist das weg.\n" +
+		"Die Protokolle zählen Fragen und messen Zeiten; sie enthalten weder Texte noch IDs.",
+	Date: "{d}. {m} {y}", Month: "{m} {y}",
+	MonthNames:  strings.Fields("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
+	AskName:     "fragen",
+	AskAbout:    "Frag, was in den Artikeln steht; die Antwort ist ein Zitat mit Quelle",
+	OptQuestion: [2]string{"frage", "Was willst du wissen?"},
+	OptPrivate:  [2]string{"privat", "Die Antwort nur dir zeigen"},
+	OptSource:   [2]string{"quelle", "Nur Zitate aus dieser Zeitung oder Einrichtung"},
+	OptFrom:     [2]string{"von", "Nur Artikel ab diesem Tag, etwa 2014-11-24"},
+	OptTo:       [2]string{"bis", "Nur Artikel bis zu diesem Tag, etwa 2015-01-31"},
+	SourcesName: "quellen",
+	SourcesText: "Aus welchen Artikeln die Antworten kommen",
+	HelpName:    "hilfe",
+	HelpText:    "Was du fragen kannst, und wie",
+	PrivName:    "datenschutz",
+	PrivText:    "Was über dich gespeichert wird",
+}

@@ -1,0 +1,62 @@
+package discord
+
+import "strings"
+
+var portuguese = texts{
+	Understood: "Entendido como: ",
+	Only:       "Somente: ",
+	More:       "Mais",
+	InContext:  "No contexto",
+	Sources:    "Fontes",
+	Share:      "Compartilhar",
+	NotSaid:    "As fontes não dizem.",
+	Nearest:    "O que mais se aproxima:",
+	TryThese:   "A estas perguntas elas respondem:",
+	NoMore:     "As fontes não dizem mais sobre isso.",
+	NotYours:   "Só quem perguntou pode fazer isso.",
+	Gone:       "Não tenho mais essa frase. Pergunte de novo, por favor.",
+	Bare:       "Pergunte-me algo, por exemplo: %s",
+	ReplyLost:  "O Discord não me mostra respostas a comandos. Mencione-me com a sua pergunta ou use /ask de novo.",
+	Cut:        "Li os primeiros %d caracteres da sua pergunta.",
+	QuoteLong:  "A frase é longa demais para uma mensagem; ela está aqui.",
+	Empty:      "Pergunte-me algo.",
+	TooLong:    "Essa pergunta é longa demais para mim. Encurte-a, por favor.",
+	Slow:       "Demorou demais. Tente uma pergunta mais curta.",
+	Broke:      "Algo quebrou do meu lado. Ficou registrado.",
+	Wait:       "Um momento, por favor. Você pode perguntar de novo em %d s.",
+	BadDate:    "As datas são assim: 2014-11-24.",
+	BadRange:   "Não há artigos entre essas datas: `from` é depois de `to`.",
+	BadSource:  "Não conheço fonte com esse nome. Escolha uma da lista ao digitar.",
+	Holds:      "%d artigos com %d frases e %d veículos citados",
+	Dates:      "de %s a %s",
+	Version:    "versão %s",
+	Outlets:    "Mais citados: ",
+	AndMore:    "e mais %d",
+	PageOf:     "Página %d de %d",
+	Help: "Pergunte o que dizem os artigos; respondo com as palavras deles e a fonte.\n" +
+		"• `/ask` em qualquer lugar, com `private` só para você, ou limitado por `source`, `from` e `to`\n" +
+		"• mencione-me numa mensagem ou escreva diretamente para mim\n" +
+		"• responda à minha resposta para continuar\n" +
+		"• edite ou apague a sua mensagem, e a minha resposta acompanha\n" +
+		"Por exemplo:\n%s",
+	Privacy: "Não guardo nada sobre você: nem pergunta, nem nome, nem identificador, nem mensagem.\n" +
+		"Enquanto funciono, e só na memória, sei qual mensagem minha responde à sua, para acompanhar edições e exclusões, o que você " +
+		"perguntou por último, para que possa continuar, quantas vezes você perguntou há pouco e qual é o seu idioma. Tudo some quando eu " +
+		"paro.\n" +
+		"Os registros contam perguntas e medem tempos; não contêm textos nem identificadores.",
+	Date: "{d} de {m} de {y}", Month: "{m} de {y}",
+	MonthNames:  strings.Fields("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
+	AskName:     "perguntar",
+	AskAbout:    "Pergunte o que dizem os artigos; a resposta é uma citação com a fonte",
+	OptQuestion: [2]string{"pergunta", "O que você quer saber?"},
+	OptPrivate:  [2]string{"privado", "Mostrar a resposta só para você"},
+	OptSource:   [2]string{"fonte", "Somente citações deste jornal ou instituição"},
+	OptFrom:     [2]string{"desde", "Somente artigos a partir deste dia, como 2014-11-24"},
+	OptTo:       [2]string{"até", "Somente artigos até este dia, como 2015-01-31"},
+	SourcesName: "fontes",
+	SourcesText: "De quais artigos vêm as respostas",
+	HelpName:    "ajuda",
+	HelpText:    "O que você pode perguntar, e como",
+	PrivName:    "privacidade",
+	PrivText:    "O que é guardado sobre você",
+}

@@ -1,0 +1,62 @@
+package discord
+
+import "strings"
+
+var spanish = texts{
+	Understood: "Entendido como: ",
+	Only:       "Solo: ",
+	More:       "Más",
+	InContext:  "En contexto",
+	Sources:    "Fuentes",
+	Share:      "Compartir",
+	NotSaid:    "Las fuentes no lo dicen.",
+	Nearest:    "Lo que más se acerca:",
+	TryThese:   "A estas preguntas sí responden:",
+	NoMore:     "Las fuentes no dicen más sobre esto.",
+	NotYours:   "Solo puede hacerlo quien preguntó.",
+	Gone:       "Ya no tengo esa frase. Pregunta otra vez, por favor.",
+	Bare:       "Pregúntame algo, por ejemplo: %s",
+	ReplyLost:  "Discord no me muestra las respuestas a comandos. Mencióname con tu pregunta o usa /ask otra vez.",
+	Cut:        "He leído los primeros %d caracteres de tu pregunta.",
+	QuoteLong:  "La frase es demasiado larga para un mensaje; aquí está.",
+	Empty:      "Pregúntame algo.",
+	TooLong:    "Esa pregunta es demasiado larga para mí. Acórtala, por favor.",
+	Slow:       "Ha tardado demasiado. Prueba con una pregunta más corta.",
+	Broke:      "Algo ha fallado por mi parte. Ha quedado anotado.",
+	Wait:       "Un momento, por favor. Puedes preguntar otra vez en %d s.",
+	BadDate:    "Las fechas se escriben así: 2014-11-24.",
+	BadRange:   "Entre esas fechas no hay artículos: `from` es posterior a `to`.",
+	BadSource:  "No conozco ninguna fuente con ese nombre. Elige una de la lista al escribir.",
+	Holds:      "%d artículos con %d frases y %d medios citados",
+	Dates:      "del %s al %s",
+	Version:    "versión %s",
+	Outlets:    "Los más citados: ",
+	AndMore:    "y %d más",
+	PageOf:     "Página %d de %d",
+	Help: "Pregúntame qué dicen los artículos; respondo con sus propias palabras y la fuente.\n" +
+		"• `/ask` en cualquier sitio, con `private` solo para ti, o limitado con `source`, `from` y `to`\n" +
+		"• mencióname en un mensaje o escríbeme directamente\n" +
+		"• responde a mi respuesta para seguir preguntando\n" +
+		"• edita o borra tu mensaje, y mi respuesta lo seguirá\n" +
+		"Por ejemplo:\n%s",
+	Privacy: "No guardo nada sobre ti: ni preguntas, ni nombre, ni identificador, ni mensajes.\n" +
+		"Mientras funciono, y solo en la memoria, sé cuál de mis mensajes responde al tuyo, para seguir ediciones y borrados, qué " +
+		"preguntaste por último, para que puedas continuar, cuántas veces has preguntado hace poco y cuál es tu idioma. Todo desaparece " +
+		"cuando me detengo.\n" +
+		"Los registros cuentan preguntas y miden tiempos; no contienen textos ni identificadores.",
+	Date: "{d} de {m} de {y}", Month: "{m} de {y}",
+	MonthNames:  strings.Fields("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
+	AskName:     "preguntar",
+	AskAbout:    "Pregunta qué dicen los artículos; la respuesta es una cita con su fuente",
+	OptQuestion: [2]string{"pregunta", "¿Qué quieres saber?"},
+	OptPrivate:  [2]string{"privado", "Mostrar la respuesta solo a ti"},
+	OptSource:   [2]string{"fuente", "Solo citas de este periódico o institución"},
+	OptFrom:     [2]string{"desde", "Solo artículos desde este día, como 2014-11-24"},
+	OptTo:       [2]string{"hasta", "Solo artículos hasta este día, como 2015-01-31"},
+	SourcesName: "fuentes",
+	SourcesText: "De qué artículos vienen las respuestas",
+	HelpName:    "ayuda",
+	HelpText:    "Qué puedes preguntar, y cómo",
+	PrivName:    "privacidad",
+	PrivText:    "Qué se guarda sobre ti",
+}

@@ -1,0 +1,165 @@
+package discord
+
+import (
+	"container/list"
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+	"time"
+)
+
+const (
+	// interactionLife is how long Discord waits for the response to an
+	// interaction. A question waits for its turn until turnReserve of that is
+	// left, so that there is the time to say that there was none, and is searched
+	// for until sendReserve is left:
+	// https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
+	interactionLife = 3 * time.Second
+	turnReserve     = 800 * time.Millisecond
+	sendReserve     = 400 * time.Millisecond
+
+	// messageTurn is how long a message may wait for its turn.
+	messageTurn = 10 * time.Second
+)
+
+// askers is how many questions are answered at the same time. A search keeps one
+// processor busy, so that more would only make each of them slower; see
+// go test ./bot -run '^$' -bench Load.
+var askers = max(4, 2*runtime.GOMAXPROCS(0))
+
+// errBusy means that no turn came in time.
+var errBusy = errors.New("too many questions at once")
+
+// turns are what questions wait for, in the order in which they came. Messages
+// take no more than half of them: they can wait, and interactions cannot.
+//
+// Where so many people ask at once that not all of them can have an answer in
+// time, those at the end of the line are told so as soon as it is clear how long
+// a turn takes. If all of them waited to the last moment, there would not be the
+// time then to tell them.
+type turns struct {
+	all, messages *line
+}
+
+func newTurns() *turns {
+	return &turns{all: &line{free: askers}, messages: &line{free: askers / 2}}
+}
+
+// take waits for a turn, which done ends. A ctx that ends is that of an
+// interaction, and ends when Discord stops waiting; that of a message does not.
+func (t *turns) take(ctx context.Context) (done func(), err error) {
+	end, hurried := ctx.Deadline()
+	if hurried {
+		return t.all.stand(ctx, end.Add(-turnReserve), true)
+	}
+	end = time.Now().Add(messageTurn)
+	outer, err := t.messages.stand(ctx, end, false)
+	if err != nil {
+		return nil, err
+	}
+	inner, err := t.all.stand(ctx, end, false)
+	if err != nil {
+		outer()
+		return nil, err
+	}
+	return func() { inner(); outer() }, nil
+}
+
+// A line is people waiting for a turn.
+type line struct {
+	mu      sync.Mutex
+	free    int // turns that nobody has
+	busy    int
+	waiting list.List     // of *waiter
+	tickets int           // the number of the last in line
+	took    time.Duration // how long a turn takes, as the last ones did
+}
+
+type waiter struct {
+	ticket int
+	turn   chan struct{} // closed when the turn has come
+}
+
+// lookEvery is how often somebody in line looks how long it is.
+const lookEvery = 250 * time.Millisecond
+
+// stand waits in line until end or, if looking, until it is clear that the turn
+// would come too late.
+func (l *line) stand(ctx context.Context, end time.Time, looking bool) (done func(), err error) {
+	l.mu.Lock()
+	if l.free > 0 {
+		l.free--
+		l.busy++
+		l.mu.Unlock()
+		return l.begin(), nil
+	}
+	l.tickets++
+	w := &waiter{l.tickets, make(chan struct{})}
+	place := l.waiting.PushBack(w)
+	l.mu.Unlock()
+
+	late := time.NewTimer(time.Until(end))
+	defer late.Stop()
+	var look <-chan time.Time
+	if looking {
+		ticker := time.NewTicker(lookEvery)
+		defer ticker.Stop()
+		look = ticker.C
+	}
+	for err == nil {
+		select {
+		case <-w.turn:
+			return l.begin(), nil
+		case <-late.C:
+			err = errBusy
+		case <-ctx.Done():
+			err = ctx.Err()
+		case <-look:
+			if l.wait(w) > time.Until(end)*3/2 { // the measure is rough
+				err = errBusy
+			}
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-w.turn: // just now
+		return l.begin(), nil
+	default:
+	}
+	l.waiting.Remove(place)
+	return nil, err
+}
+
+// wait is how long it will take until a waiter's turn comes.
+func (l *line) wait(w *waiter) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	first := l.waiting.Front()
+	if first == nil || l.busy == 0 {
+		return 0
+	}
+	ahead := w.ticket - first.Value.(*waiter).ticket
+	return l.took * time.Duration(ahead) / time.Duration(l.busy)
+}
+
+// begin begins a turn; what it returns ends it.
+func (l *line) begin() (done func()) {
+	start := time.Now()
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		d := time.Since(start)
+		if l.took > 0 {
+			d = l.took + (d-l.took)/16
+		}
+		l.took = max(d, 1)
+		if first := l.waiting.Front(); first != nil {
+			close(l.waiting.Remove(first).(*waiter).turn)
+			return
+		}
+		l.free++
+		l.busy--
+	}
+}
