@@ -13,6 +13,7 @@ import (
 type (
 	jsonAnswer struct {
 		Question    string      `json:"question"`
+		Understood  string      `json:"understood,omitempty"`
 		Answered    bool        `json:"answered"`
 		Confidence  float64     `json:"confidence"`
 		Quotes      []jsonQuote `json:"quotes"`
@@ -26,9 +27,17 @@ type (
 		Text    string       `json:"text"`
 		Before  string       `json:"before"`
 		After   string       `json:"after"`
+		Context bool         `json:"context,omitempty"` // text cannot be understood without before
+		Exact   [][2]int     `json:"exact,omitempty"`   // the parts of text that are the answer, in bytes
 		Score   float64      `json:"score"`
+		Signals []jsonSignal `json:"signals,omitempty"` // with --explain
 		Article jsonArticle  `json:"article"`
 		Sources []jsonSource `json:"sources"`
+	}
+	jsonSignal struct {
+		Name   string  `json:"name"`
+		Value  float64 `json:"value"`
+		Weight float64 `json:"weight"`
 	}
 	jsonArticle struct {
 		Slug   string `json:"slug"`
@@ -48,7 +57,7 @@ type (
 // writeJSON prints an answer, or, with err, why there is none.
 func writeJSON(w io.Writer, a index.Answer, err error, took time.Duration) error {
 	out := jsonAnswer{
-		Question: a.Question, Answered: a.Answered, Confidence: round(a.Confidence),
+		Question: a.Question, Understood: a.Understood, Answered: a.Answered, Confidence: round(a.Confidence),
 		Quotes: jsonQuotes(a.Quotes), Nearest: jsonQuotes(a.Nearest), Suggestions: append([]string{}, a.Suggestions...),
 		TookMS: float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond),
 	}
@@ -64,9 +73,15 @@ func jsonQuotes(quotes []index.Quote) []jsonQuote {
 	out := []jsonQuote{}
 	for _, q := range quotes {
 		j := jsonQuote{
-			ID: q.ID, Text: q.Text, Before: q.Before, After: q.After, Score: round(q.Score),
+			ID: q.ID, Text: q.Text, Before: q.Before, After: q.After, Context: q.Context, Score: round(q.Score),
 			Article: jsonArticle{q.Article.Slug, q.Article.Title, q.Article.Date, q.Article.Outlet, q.Article.URL},
 			Sources: []jsonSource{},
+		}
+		for _, e := range q.Exact {
+			j.Exact = append(j.Exact, [2]int{e.Start, e.End})
+		}
+		for _, s := range q.Signals {
+			j.Signals = append(j.Signals, jsonSignal{s.Name, round(s.Value), round(s.Weight)})
 		}
 		for _, s := range q.Sources {
 			j.Sources = append(j.Sources, jsonSource(s))
