@@ -60,9 +60,7 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	asked := r.in.Question
 	ranked := ix.corpus.Collection.Rank(r.in)
 	ans.Confidence = ranked.Confidence
-	if len(asked.Repairs) > 0 || asked.Inherited > 0 {
-		ans.Understood = asked.Plain
-	}
+	ans.Understood = asked.Understood()
 
 	least := threshold
 	if q.MinConfidence != nil {

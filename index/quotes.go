@@ -31,21 +31,23 @@ func leans(text string) bool {
 }
 
 // namingDepth is how far down the ranking a sentence that names what a list
-// question asks for is looked for.
-const namingDepth = 5
+// question asks for is looked for, and namingWithin how far its score may be
+// below the best: see farBehind.
+const (
+	namingDepth  = 5
+	namingWithin = 3
+)
 
 // namingFirst puts the first of the best sentences that enumerates what is
 // asked for before those that only speak of it: "which films leaked?" is
 // answered by "The films are A, B and C", though "Five films leaked" has more
-// of its words.
+// of its words. A sentence that only holds names stays where it is.
 func (ix *Index) namingFirst(asked *question.Question, ranked []rank.Scored) {
 	for i := range ranked[:min(len(ranked), namingDepth)] {
-		text := ix.text(ranked[i].Sentence, ranked[i].Sentence)
-		items := 0
-		for _, e := range question.Exact(asked, text) {
-			items += 1 + strings.Count(text[e.Start:e.End], ", ")
+		if ranked[i].Score < ranked[0].Score-namingWithin {
+			return
 		}
-		if items >= 2 {
+		if ix.enumerates(asked, ranked[i].Sentence) {
 			naming := ranked[i]
 			copy(ranked[1:i+1], ranked[:i])
 			ranked[0] = naming
@@ -54,10 +56,26 @@ func (ix *Index) namingFirst(asked *question.Question, ranked []rank.Scored) {
 	}
 }
 
+// enumerates reports whether a sentence names several of what is asked for, or
+// leans on one that speaks of it and has several names: "These are A and B."
+func (ix *Index) enumerates(asked *question.Question, i int) bool {
+	text := ix.text(i, i)
+	if len(question.Exact(asked, text)) >= 2 {
+		return true
+	}
+	before := ix.text(i-1, i)
+	return before != "" && leans(text) && names(text) >= 2 && asked.Mentions(before)
+}
+
 // farBehind is how far below the best a score may be for a quote to be shown
 // with it unasked. Of the tuning questions none had its first right answer
 // farther behind than 3; of quotes beyond 4 one in ten was right.
 const farBehind = 4.5
+
+// markWithin is how far below the best the score of a quote may be for a part
+// of it to be marked as the answer. Of the marks for tuning questions the only
+// one farther behind was wrong.
+const markWithin = 2.5
 
 // choose takes the quotes to show from the ranked sentences. A sentence that
 // leans on the one before it is shown with it, so that one is not shown again;
@@ -79,7 +97,7 @@ func (ix *Index) choose(asked *question.Question, ranked []rank.Scored, q Query)
 		if keep != nil && !keep(i) {
 			continue // another sentence of its chunk was looked for
 		}
-		if j := i + 1; asked.List && ix.text(j, i) != "" && leans(ix.text(j, i)) && names(ix.text(j, i)) >= 2 {
+		if j := i + 1; asked.List && ix.text(j, i) != "" && ix.enumerates(asked, j) && leans(ix.text(j, i)) {
 			i = j // "Five films leaked. These are A, B and C." answers with the second, and shows the first
 		}
 		quote := ix.quote(i)
@@ -105,8 +123,10 @@ func (ix *Index) choose(asked *question.Question, ranked []rank.Scored, q Query)
 				quote.Matched = append(quote.Matched, Span(m))
 			}
 		}
-		for _, e := range question.Exact(asked, quote.Text) {
-			quote.Exact = append(quote.Exact, Span(e))
+		if r.Score >= best-markWithin {
+			for _, e := range question.Exact(asked, quote.Text) {
+				quote.Exact = append(quote.Exact, Span(e))
+			}
 		}
 		for _, s := range r.Signals {
 			quote.Signals = append(quote.Signals, Signal(s))

@@ -26,6 +26,9 @@ func (r *reader) amount(i int) (to int, kind Kinds) {
 		return i, 0
 	}
 	to = i + 1
+	if n := r.series(i); n > to {
+		to = n
+	}
 	for to < len(r.ts) && r.quantity(to) {
 		to++
 	}
@@ -54,6 +57,17 @@ func (r *reader) amount(i int) (to int, kind Kinds) {
 		return to, Duration
 	}
 	return to, Number
+}
+
+// series returns the token of the last number of a list such as "5, 6 or 12.3
+// million", or i where there is none.
+func (r *reader) series(i int) int {
+	for n := i + 1; n < len(r.ts) && r.ts[n].Number && r.gap(n) == ", " && !isCode(r.at(n)) && !isYear(r.at(n)); n++ {
+		if w := r.at(n + 1); (w == "or" || w == "and") && n+2 < len(r.ts) && r.ts[n+2].Number && !isCode(r.at(n+2)) && !r.isMonth(n+3) {
+			return n + 3
+		}
+	}
+	return i
 }
 
 // quantity reports whether token i goes on with the number before it: "47

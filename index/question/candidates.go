@@ -12,8 +12,18 @@ type candidate struct {
 	score float64 // less is better
 }
 
-// best returns the word that w was most likely meant to be.
-func (s *speller) best(w string, capital bool) (candidate, bool) {
+// Of two words that lie equally near, the more frequent one is meant, a name
+// rather than another word, and anything rather than a word that says nothing.
+const (
+	frequent  = 0.08 // for each power of e that the corpus has a word
+	nameBonus = 0.15
+	askMalus  = 0.15 // a word that only questions use
+	stopMalus = 0.3
+)
+
+// best returns the word of a kind that w was most likely meant to be. Any kind
+// will do where that is nil.
+func (s *speller) best(w string, kind func(spelled) bool) (candidate, bool) {
 	limit := allowed(w)
 	if limit == 0 || len(w) > maxSpelled {
 		return candidate{}, false
@@ -31,20 +41,14 @@ func (s *speller) best(w string, capital bool) (candidate, bool) {
 			}
 			tried = append(tried, id)
 			x := s.words[id]
-			if len(x.word) > len(w)+2 || len(x.word) < len(w)-2 || capital && !x.name && !x.stop && len(w) < 7 {
+			if len(x.word) > len(w)+2 || len(x.word) < len(w)-2 || kind != nil && !kind(x) {
 				continue
 			}
 			cost := distance(w, x.word, limit)
 			if cost > limit || !plausible(w, x, cost) {
 				continue
 			}
-			score := cost - 0.08*math.Log1p(float64(x.count))
-			if x.name {
-				score -= 0.15
-			}
-			if x.count == 0 {
-				score += 0.15
-			}
+			score := cost - x.likely()
 			if found.word == "" || score < found.score || score == found.score && x.word < found.word {
 				found = candidate{x, cost, score}
 			}
@@ -52,6 +56,22 @@ func (s *speller) best(w string, capital bool) (candidate, bool) {
 	}
 	return found, found.word != ""
 }
+
+// likely is how much more likely a word is meant than one that stands once.
+func (x spelled) likely() float64 {
+	bonus := frequent * math.Log1p(float64(x.count))
+	switch {
+	case x.stop:
+		return min(bonus, frequent) - stopMalus
+	case x.count == 0:
+		return -askMalus
+	case x.name:
+		return bonus + nameBonus
+	}
+	return bonus
+}
+
+func (x spelled) isName() bool { return x.name }
 
 // allowed is how much the edits of a word may cost, by its length: short
 // words have too many neighbours.

@@ -1,7 +1,6 @@
 package question
 
 import (
-	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -14,88 +13,34 @@ import (
 const (
 	topicWeight = 0.5
 	nameWeight  = 0.7
+	// faint is the weight below which a word is no topic to go on with.
+	faint = 0.3
+	// ownTopic is how many words of its own a question may have before the
+	// topic counts less: the more it says itself, the less it leans.
+	ownTopic = 1.5
 )
 
-// leans reports whether a question cannot stand without the one before it:
-// it has nothing to ask about, or speaks of somebody or something that it does
-// not name.
-func leans(q *Question, words []word, lead string) bool {
-	if len(words) == 0 {
-		return false
-	}
-	if isFragment(words, lead) {
-		return true
-	}
-	switch last := words[len(words)-1].w; {
-	case (last == "that" || last == "it" || last == "this") && len(words) > 2:
-		return true // "what did the police say to that"
-	case lead != "" && q.Type != YesNo && slices.ContainsFunc(q.Terms, func(t Term) bool { return !t.Entity && t.Weight > 0.5 }):
-		return true // "and what did the director say"
-	}
-	if len(q.Entities) > 0 && !slices.ContainsFunc(words[:min(len(words), 4)], func(w word) bool { return pronouns[w.w] || things[w.w] }) {
-		return false
-	}
-	own := heavy(q)
-	named := false
-	for i, w := range words {
-		next := ""
-		if i+1 < len(words) {
-			next = words[i+1].w
-		}
-		switch {
-		case slices.ContainsFunc(q.Entities, func(e string) bool { return strings.HasPrefix(e, w.w) && strings.Contains(e+" ", w.w+" ") }):
-			named = true // "why did pascal say that she ...": the pronoun has its name
-		case named:
-		case pronouns[w.w]:
-			return true
-		case w.w == "it" && !expletive[next] || w.w == "its":
-			return true
-		case (w.w == "that" || w.w == "this") && (next == "" || words[i+1].stop && !determiners[next]) && i > 0:
-			return true
-		case (w.w == "this" || w.w == "that" || w.w == "these" || w.w == "those") && i > 0 && own <= 1 && next != "":
-			return true
-		case (w.w == "there" || w.w == "then" || w.w == "else") && (next == "" || w.w == "else") && i > 0:
-			return true
-		}
-	}
-	return own == 0 && (isAsk(words[0].w) || q.Type == When || q.Type == HowMuch || q.Type == HowMany) && !strings.HasPrefix(q.Plain, "what happened")
-}
+// maxAbout is how long a topic is shown, in bytes.
+const maxAbout = 120
 
-// heavy returns how many terms of a question say what it is about.
-func heavy(q *Question) int {
-	n := 0
-	for _, t := range q.Terms {
-		if t.Weight >= 0.5 && len(t.Stem) > 1 {
-			n++
-		}
-	}
-	return n
-}
-
-var (
-	pronouns  = set(`he she him her his hers they them their theirs`)
-	things    = set(`it its that this these those one ones`)
-	expletive = set(`true known clear possible likely certain cost take took costs takes`)
-	// linking words begin what is no sentence of its own: "in japan?"
-	linking = set(`in on at for from to with by about`)
-)
-
-// isFragment reports whether words only change the question before them: "what
-// about annie", "and in japan?".
-func isFragment(words []word, lead string) bool {
-	first := words[0].w
-	if (first == "what" || first == "how") && len(words) > 1 && words[1].w == "about" {
-		return true
-	}
-	if slices.ContainsFunc(words, func(w word) bool { return isAsk(w.w) || auxiliaries[w.w] }) {
-		return false
-	}
-	return lead != "" && len(words) <= 4 || linking[first] && len(words) <= 3
+// A completion is a question that is being completed.
+type completion struct {
+	q     *Question // a copy
+	own   int       // its terms that say what it is about
+	ws    []word    // of its plain words
+	turns []turn    // the last one first
+	last  turn
 }
 
 // Complete returns q with what it lacks from the last questions of its
 // conversation, or q itself where it stands alone or there are none. What is
 // added weighs less than what was typed.
+//
+// What is left out is found by its place: "what about annie" asks the last
+// question of another name, "why" asks something else of the same, and a
+// pronoun stands for a person or a thing that was named. Where the words do
+// not fit into a question, they stand behind it: "when did it happen? (about:
+// who hacked sony)".
 func (m *Memory) Complete(key string, q *Question, now time.Time) *Question {
 	if !q.Leans || key == "" {
 		return q
@@ -104,118 +49,101 @@ func (m *Memory) Complete(key string, q *Question, now time.Time) *Question {
 	if len(turns) == 0 {
 		return q
 	}
-	last := turns[0]
-	c := *q
-	c.Terms = slices.Clone(q.Terms)
-	c.Entities = slices.Clone(q.Entities)
-	who := pronounName(q, turns)
-	fragment := isFragment(split(q.Plain), "")
-	if !fragment && q.Type == Other {
-		fragment = true
+	next := *q
+	next.Terms, next.Entities = slices.Clone(q.Terms), slices.Clone(q.Entities)
+	c := &completion{q: &next, own: heavy(q), ws: split(q.Plain), turns: turns, last: turns[0]}
+	if i, p, ok := c.pronoun(); ok {
+		c.ofPerson(i, p)
+	} else if isFragment(c.ws, "") || q.Type == Other {
+		c.ofAnother()
+	} else if c.own == 0 && !c.does() {
+		c.sameTopic()
+	} else {
+		c.ofThing()
 	}
-	if fragment { // "what about annie": the same question of something else
-		c.Type, c.Focus, c.List, c.Wants = last.typ, last.focus, last.list, last.wants
+	if next.main == "" {
+		return q // nothing fits
 	}
-	topic := topicWeight
-	if own := heavy(q); own > 1 && who == "" && !fragment {
-		topic /= float64(own) / 1.5 // the more it says itself, the less it leans
+	next.Leans = false
+	return &next
+}
+
+// add adds a term from before, unless the question has it.
+func (c *completion) add(t Term, weight float64) {
+	if len(c.q.Terms) >= maxTerms || slices.ContainsFunc(c.q.Terms, func(x Term) bool { return x.Stem == t.Stem }) {
+		return
 	}
-	var added []string
-	add := func(t Term, weight float64) {
-		t.Weight *= weight
-		if slices.ContainsFunc(c.Terms, func(x Term) bool { return x.Stem == t.Stem }) || len(c.Terms) >= maxTerms {
-			return
+	t.Weight *= weight
+	c.q.Terms = append(c.q.Terms, t)
+	c.q.Inherited++
+}
+
+// addName adds a name from before.
+func (c *completion) addName(name string) {
+	for _, w := range strings.Fields(name) {
+		if isStop(w) {
+			continue
 		}
-		c.Terms = append(c.Terms, t)
-		added = append(added, t.Word)
+		t := Term{Word: w, Stem: term.Stem(w), Entity: true, Weight: 1}
+		if i := slices.IndexFunc(c.last.terms, func(x Term) bool { return x.Word == w }); i >= 0 {
+			t.Like = c.last.terms[i].Like
+		}
+		c.add(t, nameWeight)
 	}
-	for _, w := range strings.Fields(who) {
-		add(Term{Word: w, Stem: term.Stem(w), Entity: true, Weight: 1}, nameWeight)
+	if !slices.Contains(c.q.Entities, name) {
+		c.q.Entities = append(c.q.Entities, name)
 	}
-	replaced := fragment && len(q.Entities) > 0
-	for _, t := range last.terms {
+}
+
+// addAll adds the terms and names of the last question but those of some
+// words.
+func (c *completion) addAll(topic float64, without []word) {
+	gone := func(w string) bool { return slices.ContainsFunc(without, func(x word) bool { return x.w == w }) }
+	for _, t := range c.last.terms {
 		switch {
-		case replaced && t.Entity: // "what about annie" does not ask about the other film
-		case who != "" && t.Entity && !strings.Contains(who, t.Word): // "when did he die": of two names one is meant
-			add(t, topic*0.5)
-		case t.Weight < 0.3:
+		case gone(t.Word) || t.Weight < faint:
 		case t.Entity:
-			add(t, nameWeight/topicWeight*topic)
+			c.add(t, topic*nameWeight/topicWeight)
 		default:
-			add(t, topic)
+			c.add(t, topic)
 		}
 	}
-	if who != "" {
-		c.Entities = append(c.Entities, who)
-	} else if !replaced {
-		for _, e := range last.entities {
-			if !slices.Contains(c.Entities, e) {
-				c.Entities = append(c.Entities, e)
-			}
+	for _, e := range c.last.entities {
+		if !slices.ContainsFunc(strings.Fields(e), gone) && !slices.Contains(c.q.Entities, e) {
+			c.q.Entities = append(c.q.Entities, e)
 		}
 	}
-	c.Leans, c.Inherited = false, len(added)
-	if len(added) > 0 {
-		about := " (" + strings.Join(added, " ") + ")"
-		c.Text += about
-		c.Plain = strings.TrimSuffix(c.Plain, "?") + about + "?"
-	}
-	return &c
 }
 
-// pronounName returns whom the pronoun of a question stands for: somebody
-// whom the answer named, where the question before asked for a person, else
-// the last person that was asked about.
-func pronounName(q *Question, turns []turn) string {
-	one := false
-	for _, w := range split(q.Plain) {
-		switch w.w {
-		case "he", "she", "him", "her", "his", "hers":
-			one = true
-		}
-	}
-	if !one {
-		return ""
-	}
-	for _, t := range turns {
-		if t.typ == Who && len(t.names) > 0 {
-			return t.names[0]
-		}
-		for _, e := range t.entities {
-			if first, _, full := strings.Cut(e, " "); full && firstNames[first] || slices.Contains(t.names, e) {
-				return e
-			}
-			for _, n := range t.names {
-				if strings.HasSuffix(n, " "+e) {
-					return n
-				}
-			}
-		}
-	}
-	for _, t := range turns {
-		if len(t.names) > 0 {
-			return t.names[0]
-		}
-	}
-	return ""
+// show sets how the question reads: text, and what it is about.
+func (c *completion) show(text string, about ...string) {
+	c.q.Text, c.q.Plain = shown(text, about), shown(text, about)
+	c.q.main, c.q.about = unmarked(text), about
 }
 
-// names yields the names of some kinds in a sentence, folded.
-func names(sentence string, k Kinds) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		tokens := term.Tokens(sentence)
-		r := reader{sentence, tokens}
-		for _, m := range mentions(sentence, tokens) {
-			if !m.kind.Has(k) {
-				continue
-			}
-			from := m.from
-			for from < m.to-1 && honorifics[r.at(from)] {
-				from++
-			}
-			if !yield(r.phrase(from, m.to)) {
-				return
-			}
-		}
+// showAbout keeps the question as it was typed and shows what it is about.
+func (c *completion) showAbout(about []string) {
+	typed := c.q.Text
+	c.show(c.q.Plain, about...)
+	c.q.Text = shown(typed, about)
+}
+
+func shown(text string, about []string) string {
+	text = unmarked(text) + "?"
+	if len(about) > 0 {
+		text += " (about: " + strings.Join(about, ", ") + ")"
 	}
+	return text
+}
+
+// sameTopic completes what asks but says nothing: "why", "by who".
+func (c *completion) sameTopic() {
+	c.addAll(topicWeight, nil)
+	main := c.last.topic()[0]
+	if text := read(main).ask(unmarked(c.q.Plain), c.last.entities); text != "" {
+		c.show(text, c.last.topic()[1:]...)
+		return
+	}
+	c.q.hollow = true
+	c.showAbout(c.last.topic())
 }

@@ -26,6 +26,8 @@ func (r *reader) date(i int) (to int, kind Kinds) {
 		return r.year(i + 2), Date
 	case isDay(w) && isRange(r.at(i+1)) && isDay(r.at(i+2)) && r.isMonth(i+3): // 16 to 22 December
 		return r.year(i + 4), Date
+	case isDay(w) && r.days(i) > i: // 5, 6 and 7 December
+		return r.year(r.days(i) + 1), Date
 	case isYear(w) && r.gap(i+1) == "-" && isDay(r.at(i+1)) && r.gap(i+2) == "-" && isDay(r.at(i+2)): // 2014-12-17
 		return i + 3, Date
 	case isYear(w) && !strings.Contains(r.surface(i), ",") && !isUnit(r.at(i+1)) && currencyBefore(r.s[:r.ts[i].Start]) == 0:
@@ -62,6 +64,18 @@ func (r *reader) date(i int) (to int, kind Kinds) {
 	return r.clock(i)
 }
 
+// days returns the month behind a list of days that starts at i, or i.
+func (r *reader) days(i int) int {
+	n := i + 1
+	for isDay(r.at(n)) && r.gap(n) == ", " {
+		n++
+	}
+	if n > i+1 && isRange(r.at(n)) && isDay(r.at(n+1)) && r.isMonth(n+2) {
+		return n + 2
+	}
+	return i
+}
+
 // clock reads a time of day: 7 a.m., 7:30 p.m., 19:30.
 func (r *reader) clock(i int) (to int, kind Kinds) {
 	if !isDay(r.at(i)) && r.at(i) != "0" && r.at(i) != "00" {
@@ -88,7 +102,7 @@ func (r *reader) clock(i int) (to int, kind Kinds) {
 
 // year takes a year that follows a day or a month.
 func (r *reader) year(i int) int {
-	if isYear(r.at(i)) && (r.gap(i) == " " || r.gap(i) == ", ") {
+	if w := r.at(i); (isYear(w) || len(w) == 4 && w[0] == '1' && digits(w) && !isUnit(r.at(i+1))) && (r.gap(i) == " " || r.gap(i) == ", ") {
 		return i + 1
 	}
 	return i

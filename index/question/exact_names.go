@@ -1,196 +1,169 @@
 package question
 
-import (
-	"strings"
+import "strings"
 
-	"dossier/index/term"
-)
+// which marks each of the names that a question for several wants, or the only
+// name, beside the noun that is asked for.
+func (e *exact) which() []Span { return e.beside(e.q.Focus) }
 
-// who marks the persons, or the only other name, that a sentence adds to the
-// question.
-func (e *exact) who() []Span {
-	if !e.tells() {
+// beside marks the name or names beside a noun, where their clause says all
+// that the question says.
+func (e *exact) beside(focus string) []Span {
+	if focus == "" || e.has(hedges, 0, len(e.ts)) || e.has(doubts, 0, len(e.ts)) {
 		return nil
 	}
-	if spans := e.enumerated(Person); len(spans) > 0 {
-		for _, m := range e.ms {
-			if m.kind.Has(Person) && !e.known(m) && !within(m, spans) {
-				return nil // "by Dan Sterling, with Seth Rogen and Evan Goldberg"
-			}
-		}
-		return spans
-	}
-	for _, k := range []Kinds{Person, Name} {
-		var found []mention
-		for _, m := range e.ms {
-			if m.kind.Has(k) && !e.known(m) && !m.kind.Has(Several) {
-				found = append(found, m)
-			}
-		}
-		switch {
-		case len(found) == 0:
+	var out []mention
+	for _, m := range e.ms {
+		if !m.kind.Has(Name) || m.kind.Has(Several|Date) || e.known(m) {
 			continue
-		case len(found) == 1 && (k == Person || e.acts(found[0])):
-			return []Span{found[0].Span}
-		case k == Person && e.subject(found[0]):
-			return []Span{found[0].Span}
 		}
+		ms := e.members(m)
+		if ms[0].from != m.from || !e.isNamed(ms, focus) {
+			continue
+		}
+		if !e.covered(m.from, false, focus) && !e.covered(ms[0].from-1, false, focus) && !e.besideClause(ms, focus) {
+			continue
+		}
+		out = append(out, ms...)
+	}
+	if len(out) == 0 || len(out) != len(e.members(out[0])) {
 		return nil
 	}
-	return nil
-}
-
-// tells reports whether the question says more than a name: "who is Amy
-// Pascal" asks for no name.
-func (e *exact) tells() bool {
-	if terms := e.q.Terms; len(terms) > 0 && terms[0].Entity && (e.q.Focus == "" || weak[e.q.Focus] > 0) &&
-		(strings.HasPrefix(e.q.Plain, "who is ") || strings.HasPrefix(e.q.Plain, "who was ")) {
-		return false
-	}
-	for _, t := range e.q.Terms {
-		if !t.Entity && t.Weight >= 0.5 {
-			return true
+	for _, m := range out {
+		if m.kind.Has(Person) && len(out) > 1 && !bodies[focus] && e.allPersons(out) {
+			return nil // "which films did they joke about" wants no persons
 		}
 	}
-	return false
+	return e.spans(out)
 }
 
-// subject reports whether a mention opens the sentence and a word of the
-// question, no name, follows soon: "Will Gluck directed this remake".
-func (e *exact) subject(m mention) bool {
-	if m.from > 1 {
-		return false
-	}
-	for i := m.to; i < len(e.ts) && i < m.to+4; i++ {
-		if strings.ContainsAny(e.gap(i), ",;:") {
+func (e *exact) allPersons(ms []mention) bool {
+	for _, m := range ms {
+		if !m.kind.Has(Person) {
 			return false
 		}
-		if !e.ts[i].Stop && !e.ts[i].Capital && e.inQuestion(term.Stem(e.at(i)), true) {
+	}
+	return true
+}
+
+// besideClause reports whether the clause of the noun that a list belongs to
+// says all that the question says: "seized accounts of films, among them A".
+func (e *exact) besideClause(ms []mention, focus string) bool {
+	for i := max(0, ms[0].from-6); i < ms[0].from; i++ {
+		if e.is(focus, i, likeNoun) && e.covered(i, false, focus) {
 			return true
 		}
 	}
 	return false
 }
 
-// acts reports whether a name that is no person's stands where somebody who
-// acts is named.
-func (e *exact) acts(m mention) bool {
-	if m.from == 0 || m.from == 1 && e.at(0) == "the" {
-		return !m.kind.Has(Place) || e.subject(m)
-	}
-	switch e.at(m.from - 1) {
-	case "by", "itself", "themselves", "himself", "herself", "named", "called", "blamed", "blames", "accused", "accuses", "as", "behind",
-		"group", "company", "firm", "agency", "studio", "newspaper", "website", "organisation", "organization":
-		return true
-	}
-	return false
-}
-
-func within(m mention, spans []Span) bool {
-	for _, s := range spans {
-		if m.Start >= s.Start && m.End <= s.End {
-			return true
+// isNamed reports whether the noun that is asked for stands beside the names so
+// that they are what it names.
+func (e *exact) isNamed(ms []mention, focus string) bool {
+	from, to := ms[0].from, ms[len(ms)-1].to
+	if e.at(to) == "and" && e.gap(to) == " " || strings.HasPrefix(e.gap(to), ", and") {
+		if _, more := e.mentionAt(to + 1); more || e.at(to+1) == "the" && len(ms) > 1 || to+1 < len(e.ts) && e.ts[to+1].Number {
+			return false // the enumeration goes on
 		}
 	}
-	return false
-}
-
-// which marks each of the names that a question for several wants, or the
-// only name beside the noun that is asked for.
-func (e *exact) which() []Span {
-	if spans := e.enumerated(Name); len(spans) > 0 && (e.q.List || len(spans) == 2) {
-		for _, m := range e.ms {
-			if m.kind.Has(Person) && !m.kind.Has(Several) && within(m, spans[:1]) {
-				return nil // "which films did they joke about" wants no persons
+	if titleJoiners[e.at(to)] && e.capital(to+1) && len(ms) > 1 && e.gap(to) == " " {
+		return false // "Jump Street and Men in Black"
+	}
+	if from > 0 && e.gap(from) == " " && e.is(focus, from-1, likeNoun) && (e.ends(to) || e.finite(to)) {
+		return true // "the security firm Polarwatch"
+	}
+	if len(ms) == 1 && e.is(focus, to, likeNoun) && (isFore(e.at(to)) || placeNouns[e.at(to)]) && e.gap(to) == " " && e.ends(to+1) {
+		return true // "the St. Regis hotel"
+	}
+	if len(ms) == 1 && e.gap(to) == ", " && (e.at(to) == "a" || e.at(to) == "an" || e.at(to) == "the") {
+		for i := to + 1; i < min(len(e.ts), to+5) && e.gap(i) == " " && !preps[e.at(i)]; i++ {
+			if e.is(focus, i, likeNoun) && e.ends(i+1) {
+				return true // "Nordkai, a shipping company"
 			}
 		}
-		return spans
 	}
-	if e.q.List {
+	if be := e.at(to); len(ms) > 1 && (be == "are" || be == "were") && e.gap(to) == " " {
+		for i := to + 1; i < min(len(e.ts), to+5) && e.gap(i) == " "; i++ {
+			if e.is(focus, i, likeNoun) {
+				return true // "A, B and C are among the films"
+			}
+		}
+	}
+	// "the films are A, B and C", "accounts of films, among them A, B and C",
+	// "films such as A and B", "two films, A and B"
+	i := from - 1
+	switch w := e.at(i); {
+	case w == "as" && e.at(i-1) == "such":
+		i -= 2
+	case w == "them" && e.at(i-1) == "among":
+		i -= 2
+	case w == "are" || w == "were" || w == "is" || w == "was" || w == "included" || w == "include" || w == "includes" || w == "including" || w == "like" || w == "called" || w == "named":
+		i--
+	case len(ms) > 1 && strings.Trim(e.gap(from), " ") == "," || strings.Trim(e.gap(from), " ") == ":":
+	default:
+		return false
+	}
+	for n := 0; i >= 0 && n < 6; n++ {
+		if e.is(focus, i, likeNoun) {
+			return true
+		}
+		if n > 0 && strings.ContainsAny(e.gap(i+1), ",;:()") || clauseWords[e.at(i)] || beForms[e.at(i)] {
+			return false
+		}
+		i--
+	}
+	return false
+}
+
+// where marks a place, with the larger place that it lies in, or the names
+// beside a noun that is no bare place: "which hotel".
+func (e *exact) where() []Span {
+	if e.q.Focus != "" && !barePlaceStems[e.q.Focus] {
+		return e.beside(e.q.Focus)
+	}
+	if e.has(hedges, 0, len(e.ts)) {
 		return nil
 	}
 	var found []mention
 	for _, m := range e.ms {
-		if m.kind.Has(Name) && !m.kind.Has(Person) && !e.known(m) {
-			found = append(found, m)
-		}
-	}
-	var beside []Span
-	for _, m := range found {
-		near := m.from > 0 && e.isFocus(m.from-1) && e.gap(m.from) == " " // "the security firm Polarwatch"
-		for i := m.to; i < min(len(e.ts), m.to+4) && e.gap(m.to) == ", "; i++ {
-			near = near || e.isFocus(i) // "Nordkai, a shipping company"
-		}
-		if near {
-			beside = append(beside, m.Span)
-		}
-	}
-	if len(beside) == 1 {
-		return beside
-	}
-	return nil
-}
-
-// enumerated returns the names of the only enumeration of a sentence that the
-// question does not hold itself, all of them of kind k or at least one.
-func (e *exact) enumerated(k Kinds) []Span {
-	var lists []mention
-	for _, m := range e.ms {
-		if m.kind.Has(Several) {
-			lists = append(lists, m)
-		}
-	}
-	var out []Span
-	for _, l := range lists {
-		var spans []Span
-		fits := 0
-		for _, m := range e.ms {
-			if m.kind.Has(Several) || m.from < l.from || m.to > l.to {
-				continue
-			}
-			if e.known(m) {
-				fits = -100
-			}
-			if m.kind.Has(k) {
-				fits++
-			}
-			spans = append(spans, m.Span)
-		}
-		if fits < max(1, len(spans)/2) {
+		if m.kind.Has(Several) || !m.kind.Has(Place) || e.known(m) {
 			continue
 		}
-		if out != nil {
-			return nil // two enumerations: either may be meant
+		if n := len(found); n > 0 && e.s[found[n-1].End:m.Start] == ", " && len(e.members(m)) == 1 && e.at(m.to) != "and" && e.at(m.to) != "or" {
+			found[n-1].End, found[n-1].to = m.End, m.to
+			continue
 		}
-		out = spans
+		found = append(found, m)
 	}
-	return out
-}
-
-// reasons are the words that a reason follows, the longest first.
-var reasons = []string{"because of", "because", "due to", "owing to", "in order to", "out of fear", "in protest against", "in response to", "in retaliation for", "in revenge for"}
-
-// why marks a reason that is put into words, to the end of its clause.
-func (e *exact) why() []Span {
-	low := strings.ToLower(e.s)
-	if len(low) != len(e.s) {
+	var out []mention
+	for _, m := range found {
+		ms := e.members(m)
+		first := ms[0].from - 1
+		if e.at(first) == "the" {
+			first--
+		}
+		if w := e.at(first); w != "in" && w != "at" && w != "from" && w != "near" && w != "of" || !e.ends(m.to) && !e.finite(m.to) {
+			continue
+		}
+		if e.covered(m.from, false, e.q.Focus) || e.only(found) && e.covered(first, false, e.q.Focus) {
+			out = append(out, m)
+		}
+	}
+	if len(out) == 0 || len(out) != len(e.members(out[0])) || out[len(out)-1].from != e.members(out[0])[len(out)-1].from {
 		return nil
 	}
-	for _, r := range reasons {
-		i := strings.Index(low, r+" ")
-		if i < 0 || i > 0 && low[i-1] != ' ' || strings.Count(low, r+" ") > 1 {
-			continue
-		}
-		end := len(e.s)
-		if n := strings.IndexAny(e.s[i:], ";:"); n > 0 {
-			end = i + n
-		}
-		if i == 0 { // "Because of the attack, she left."
-			if n := strings.Index(e.s, ","); n > 0 {
-				end = n
-			}
-		}
-		return []Span{{i, i + len(strings.TrimRight(e.s[i:end], " .!?\"”"))}}
+	return e.spans(out)
+}
+
+func (e *exact) only(found []mention) bool { return len(found) == 1 }
+
+// barePlaceStems are nouns that say nothing about a place but that it is one.
+var barePlaceStems = stemsOf(barePlaces)
+
+func stemsOf(words map[string]bool) map[string]bool {
+	m := make(map[string]bool)
+	for w := range words {
+		m[stems(w)] = true
 	}
-	return nil
+	return m
 }

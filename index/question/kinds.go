@@ -23,25 +23,11 @@ const (
 	Percent                    // a share of something
 	Reason                     // words that give a reason: "because", "in order to"
 	Manner                     // words that tell how: "by guessing", "with the help of"
-	Quoted                     // something in quotation marks
 	Several                    // an enumeration of names: "Annie, Fury and Mr. Turner"
 )
 
 // Has reports whether k has any of the kinds of other.
 func (k Kinds) Has(other Kinds) bool { return k&other != 0 }
-
-// Offers tells what kinds of answers a sentence has to offer. It looks at
-// nothing but the sentence, so it can be computed once and kept.
-func Offers(sentence string) Kinds { return OffersOf(sentence, term.Tokens(sentence)) }
-
-// OffersOf is [Offers] for a sentence whose tokens are at hand.
-func OffersOf(sentence string, tokens []term.Token) Kinds {
-	var k Kinds
-	for _, m := range mentions(sentence, tokens) {
-		k |= m.kind
-	}
-	return k | causes(sentence, tokens)
-}
 
 // A mention is a part of a sentence that may answer a question.
 type mention struct {
@@ -75,7 +61,22 @@ func mentions(s string, ts []term.Token) []mention {
 		}
 		i = to
 	}
+	r.elided(ms)
 	return append(ms, r.lists(ms)...)
+}
+
+// elided gives a number of millions whose unit is left out the unit of the
+// amount before it: "8.4 million dollars for one and 6.5 million for another".
+func (r *reader) elided(ms []mention) {
+	money := false
+	for k := range ms {
+		m := &ms[k]
+		bare := m.kind == Number && scales[r.at(m.to-1)] && (m.to == len(r.ts) || r.gap(m.to) != " " || r.ts[m.to].Stop && r.at(m.to) != "of")
+		if bare && money {
+			m.kind |= Money
+		}
+		money = money || m.kind.Has(Money)
+	}
 }
 
 // A reader walks over the tokens of one sentence.

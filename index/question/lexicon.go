@@ -37,14 +37,22 @@ func readList(name string) string {
 	return string(b)
 }
 
-// A mark of english says that a word is a name, or else how long the shortest
-// word of its family is.
-const isName = 0
+// A listing says what a word of english is: isName, or else how long the shortest
+// word of its family is, with isForm where the word is one of the list and not
+// just the stem of one.
+type listing uint8
+
+const (
+	isName listing = 0
+	isForm listing = 0x80
+)
+
+func (l listing) shortest() int { return int(l &^ isForm) }
 
 // english holds common English words, their stems, and well-known names. A
 // word that is there was typed as it was meant, whether or not a corpus knows
 // it. The words come from SCOWL; words/english.copyright is its license.
-var english = sync.OnceValue(func() map[string]uint8 {
+var english = sync.OnceValue(func() map[string]listing {
 	b, err := lists.ReadFile("words/english.gz")
 	if err != nil {
 		panic(err)
@@ -53,7 +61,19 @@ var english = sync.OnceValue(func() map[string]uint8 {
 	if err != nil {
 		panic(err)
 	}
-	m := make(map[string]uint8, 40_000)
+	m := make(map[string]listing, 80_000)
+	family := func(forms []string) {
+		first := forms[0]
+		shortest := listing(len(first))
+		if s := term.Stem(first); s != first {
+			if old, found := m[s]; !found || old.shortest() > len(first) {
+				m[s] = shortest | old&isForm
+			}
+		}
+		for _, w := range forms {
+			m[w] = shortest | isForm
+		}
+	}
 	names := false
 	for in := bufio.NewScanner(z); in.Scan(); {
 		switch w := in.Text(); {
@@ -61,14 +81,12 @@ var english = sync.OnceValue(func() map[string]uint8 {
 			names = true
 		case strings.HasPrefix(w, "#"):
 		case !names:
-			for _, key := range []string{w, term.Stem(w)} {
-				if short, found := m[key]; !found || int(short) > len(w) {
-					m[key] = uint8(len(w))
-				}
-			}
+			family(strings.Fields(w))
 		default:
-			if short, found := m[term.Stem(w)]; !found || len(w) < int(short) {
+			if short, found := m[term.Stem(w)]; !found || len(w) < short.shortest() {
 				m[w] = isName
+			} else { // "banks" may be a name, and "france" is no form of "franc"
+				m[w] = short | isForm
 			}
 		}
 	}
@@ -80,12 +98,16 @@ var english = sync.OnceValue(func() map[string]uint8 {
 // "mony" is not taken for a form of "monies".
 func isEnglish(word string) bool {
 	m := english()
-	if short, ok := m[word]; ok && len(word) >= int(short) {
+	if short, ok := m[word]; ok && len(word) >= short.shortest() {
 		return true
 	}
 	short, ok := m[term.Stem(word)]
-	return ok && len(word) >= int(short)
+	return ok && len(word) >= short.shortest()
 }
+
+// isListed reports whether a folded word is itself common English, and not
+// only something made like a form of it, as "leeked".
+func isListed(word string) bool { return english()[word]&isForm != 0 }
 
 // isWellKnown reports whether a folded word is a well-known name.
 func isWellKnown(word string) bool {

@@ -17,6 +17,8 @@ const (
 	maxTurns         = 3  // questions remembered of a conversation
 	maxTopic         = 12 // terms of a question that are remembered
 	maxKey           = 256
+	// fade is what is left of a topic's weight from one question to the next.
+	fade = 0.8
 )
 
 // A Memory remembers the last questions of conversations, to complete the
@@ -43,7 +45,10 @@ type turn struct {
 	wants    Kinds
 	terms    []Term
 	entities []string
-	names    []string // of the answer, folded
+	persons  []person // whom the answer names
+	main     string   // how it was shown, without what it is about
+	about    []string // what it is about, where main does not say
+	hollow   bool     // main says nothing without it: "when"
 }
 
 // Record remembers a question, as it was completed, and its best quotes, of
@@ -52,21 +57,30 @@ func (m *Memory) Record(key string, q *Question, now time.Time, quotes ...string
 	if key == "" || len(key) > maxKey || len(q.Terms) == 0 {
 		return
 	}
-	t := turn{typ: q.Type, focus: q.Focus, list: q.List, wants: q.Wants, entities: slices.Clone(q.Entities)}
+	t := turn{
+		typ: q.Type, focus: q.Focus, list: q.List, wants: q.Wants, entities: slices.Clone(q.Entities),
+		main: q.main, about: q.about, hollow: q.hollow,
+	}
+	if t.main == "" {
+		t.main = mainOf(q.Plain)
+	}
 	for i, x := range q.Terms {
 		if len(t.terms) == maxTopic {
 			break
 		}
 		if i >= len(q.Terms)-q.Inherited {
-			x.Weight = min(1, x.Weight/topicWeight*0.8) // a topic fades, but slowly
+			x.Weight = min(1, x.Weight/topicWeight*fade)
 		}
 		x.Word, x.Stem = strings.Clone(x.Word), strings.Clone(x.Stem)
 		t.terms = append(t.terms, x)
 	}
 	for _, s := range quotes {
-		t.names = append(t.names, persons(s)...)
+		for _, p := range persons(s) {
+			if !slices.ContainsFunc(t.persons, p.same) && len(t.persons) < maxTopic {
+				t.persons = append(t.persons, person{strings.Clone(p.name), strings.Clone(p.shown), p.sex})
+			}
+		}
 	}
-	t.names = t.names[:min(len(t.names), maxTopic)]
 
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -117,13 +131,40 @@ func (m *Memory) drop(e *list.Element) {
 	m.order.Remove(e)
 }
 
-// persons returns the names of persons in a sentence, folded.
-func persons(sentence string) []string {
-	var out []string
-	for name := range names(sentence, Person) {
-		if !slices.Contains(out, name) {
-			out = append(out, name)
+// say returns a name or a noun as the question has it, with its article.
+func (t turn) say(name string) string {
+	for _, text := range append([]string{t.main}, t.about...) {
+		s := read(text)
+		if p := s.find(name); !p.empty() {
+			return s.say(p)
 		}
 	}
-	return out
+	return name
+}
+
+// topic returns what a question was about, as it is shown behind one that
+// says too little.
+func (t turn) topic() []string {
+	if t.hollow && len(t.about) > 0 {
+		return t.about
+	}
+	return append([]string{t.main}, t.about[:min(len(t.about), 1)]...)
+}
+
+// mainOf returns the words of a question that are shown behind another.
+func mainOf(plain string) string {
+	s := unmarked(plain)
+	for _, lead := range []string{"tell me ", "about "} {
+		if rest, ok := strings.CutPrefix(s, lead); ok && rest != "" {
+			s = rest
+		}
+	}
+	if len(s) > maxAbout {
+		cut := strings.LastIndexByte(s[:maxAbout], ' ')
+		if cut <= 0 {
+			cut = maxAbout
+		}
+		s = strings.ToValidUTF8(s[:cut], "") + "…"
+	}
+	return strings.Clone(s)
 }

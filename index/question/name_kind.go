@@ -49,7 +49,8 @@ func (r *reader) lists(ms []mention) []mention {
 	var out []mention
 	for i := 0; i < len(ms); i++ {
 		n, comma := i, false
-		for n+1 < len(ms) && ms[n].kind.Has(Name) && ms[n+1].kind.Has(Name) && isListGap(r.s[ms[n].End:ms[n+1].Start]) {
+		for n+1 < len(ms) && ms[n].kind.Has(Name) && ms[n+1].kind.Has(Name) && isListGap(r.s[ms[n].End:ms[n+1].Start]) &&
+			(r.at(ms[n+1].from-1) != "the" || r.at(ms[i].from-1) == "the" || comma) {
 			n++
 			gap := r.s[ms[n-1].End:ms[n].Start]
 			comma = strings.ContainsAny(gap, ",;")
@@ -67,7 +68,7 @@ func (r *reader) lists(ms []mention) []mention {
 
 func isListGap(gap string) bool {
 	switch strings.Trim(gap, " \"“”") {
-	case ",", ", and", "and", "&", ", or", "or", ";", "; and":
+	case ",", ", and", "and", "&", ", or", "or", ";", "; and", "and the", ", the", ", and the":
 		return true
 	}
 	return false

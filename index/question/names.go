@@ -64,6 +64,10 @@ func (r *reader) name(i int) (to int, kind Kinds) {
 func (r *reader) run(i int, title bool) int {
 	to := i + 1
 	for to < len(r.ts) && possessive(r.surface(to-1)) == 0 {
+		if r.gap(to) == "+" && r.ts[to].Number {
+			to++ // "GMT+8"
+			continue
+		}
 		if r.capital(to) && !r.timeWord(to) && r.joined(to) || r.gap(to) == "-" && !r.capital(to) && !ordinary(r.at(to)) && !r.ts[to].Stop {
 			to++ // "Jang Se-yul"
 			continue
@@ -117,7 +121,7 @@ func (r *reader) opens(i int) bool {
 // "J.".
 func (r *reader) abbreviated(i int) bool {
 	w := r.at(i)
-	return honorifics[w] || len(w) == 1 && r.ts[i].Capital || w == "jr" || w == "vs"
+	return honorifics[w] || len(w) == 1 && r.ts[i].Capital || w == "jr" || w == "vs" || w == "st"
 }
 
 // joined reports whether token i goes on with the name that token i-1 is part

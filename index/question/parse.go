@@ -45,18 +45,28 @@ type word struct {
 	spent      bool // it says what kind of question it is, and nothing about the topic
 }
 
-// Parse reads a question.
+// Parse reads a question. Of a long message it reads the sentence that asks.
 func (p *Parser) Parse(text string) *Question {
+	ask, before := asked(text)
+	q := p.parse(ask)
+	if q.Leans && before != "" {
+		q = p.parse(before + " " + ask)
+	}
+	q.cut = len(ask) < len(text)
+	return q
+}
+
+func (p *Parser) parse(text string) *Question {
 	text = clean(text)
 	words := split(text)
 	q := &Question{}
 	words = p.joinWords(text, words, q)
 	words = p.repair(text, words, q)
-	q.Text = strings.TrimSpace(render(text, words))
+	q.Text, q.mark = strings.TrimSpace(render(text, words)), mark(text)
 	words = p.expand(text, words)
 	lead := leads(words)
 	words = trimNoise(words)
-	q.Plain = strings.TrimSpace(render(text, words) + mark(text))
+	q.Plain = strings.TrimSpace(render(text, words) + q.mark)
 	classify(q, words)
 	p.terms(q, words)
 	q.Leans = leans(q, words, lead)

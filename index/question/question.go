@@ -2,9 +2,8 @@
 //
 // A [Parser] turns what a person types into a [Question]: its type, its terms
 // with what may stand for them, its names, and what was repaired. A [Memory]
-// completes a question that leans on the ones before it. [Offers] tells what
-// kinds of answers a sentence has, and [Exact] marks the part of a sentence
-// that answers.
+// completes a question that leans on the ones before it, and [Exact] marks the
+// part of a sentence that answers.
 //
 // Everything here is words in, words out: the package reads no file but its
 // own embedded lists, starts nothing, and treats a question as text whatever it
@@ -25,6 +24,25 @@ type Question struct {
 	Repairs   []Repair // words that were read as others
 	Inherited int      // how many of the terms, the last ones, come from the conversation
 	Leans     bool     // it seems to lean on the question before it: "and when?"
+
+	mark   string   // the question mark that it was typed with
+	cut    bool     // it was part of a longer message
+	main   string   // Plain without what it is about, where it was completed
+	about  []string // what it is about, where main does not say
+	hollow bool     // main says nothing without it: "when"
+}
+
+// Understood returns the question in the words that it was typed in, with
+// repairs and what completes it, where that differs from what was typed; else
+// an empty string.
+func (q *Question) Understood() string {
+	switch {
+	case q.main != "": // completed
+		return q.Text
+	case len(q.Repairs) > 0 || q.cut:
+		return unmarked(q.Text) + q.mark
+	}
+	return ""
 }
 
 // A Term is one word of a question that says what it is about.

@@ -1,31 +1,24 @@
 package question
 
-import (
-	"math"
-	"slices"
-	"strings"
-
-	"dossier/index/term"
-)
+import "strings"
 
 // repair reads unknown words as the words of the corpus that they were meant
 // to be. Numbers, addresses and identifiers stay, and so does every word that
 // is ordinary English or a well-known name: where the corpus lacks it, that is
-// what the question is about.
+// what the question is about. Only inside of a name is that doubted.
 func (p *Parser) repair(text string, words []word, q *Question) []word {
-	if p.spell == nil {
+	if p.spell == nil || p.foreign(text, words) {
 		return words
 	}
 	loud := shouts(words)
 	out := make([]word, 0, len(words)+2)
-	tried := 0
+	var tried [strange + 1]int
 	for i, w := range words {
-		if !p.unknown(w) || tried >= maxRepairs {
-			out = append(out, w)
-			continue
+		var parts []string
+		if d := p.doubt(w); d != sure && !modern[w.w] && !accented(text, w) && tried[d] < maxRepairs {
+			tried[d]++
+			parts = p.meant(text, words, i, d, i > 0 && w.capital && !loud)
 		}
-		tried++
-		parts := p.spell.correct(w.w, i > 0 && w.capital && !loud)
 		if parts == nil {
 			out = append(out, w)
 			continue
@@ -46,37 +39,74 @@ func (p *Parser) repair(text string, words []word, q *Question) []word {
 	return out
 }
 
-// unknown reports whether a word may be misspelt: neither the corpus nor the
-// language nor the chat knows it.
-func (p *Parser) unknown(w word) bool {
-	if w.fixed || w.stop || w.number || len(w.w) < 4 || len(w.w) > maxSpelled || !letters(w.w) {
-		return false
-	}
-	if _, ok := slang[w.w]; ok {
-		return false
-	}
-	if _, ok := weak[w.w]; ok || noise[w.w] != 0 {
-		return false
-	}
-	if _, ok := p.spell.index[w.w]; ok || p.v.DF(term.Stem(w.w)) > 0 {
-		return false
-	}
-	return !isEnglish(w.w)
-}
+// modern holds words that are as they were meant though english lacks them.
+var modern = wordSet("modern")
 
-func letters(w string) bool {
-	for i := 0; i < len(w); i++ {
-		if w[i] < 'a' || w[i] > 'z' {
-			return false
+// What a misspelling of a word that is known elsewhere takes: one slip, and a
+// word that the corpus has often.
+const (
+	slip      = 0.8
+	oftenSeen = 3
+)
+
+// meant returns what a word was meant to be, or nil: it stays.
+func (p *Parser) meant(text string, words []word, i int, d doubt, capital bool) []string {
+	w := words[i].w
+	switch d {
+	case strange:
+		if p.surname(text, words, i) { // "kevin maders"
+			return p.spell.word(w, spelled.isName, 1)
+		}
+		return p.spell.correct(w, capital)
+	case likeForm: // "leeked"
+		return p.spell.word(w, func(x spelled) bool { return x.count >= oftenSeen && !x.stop }, slip)
+	case elsewhere:
+		if places[w] {
+			return nil
+		}
+		surname := p.surname(text, words, i)  // "michael linton"
+		before := p.firstName(text, words, i) // "micheal lynton"
+		if before && isWellKnown(w) || surname {
+			return p.spell.word(w, func(x spelled) bool {
+				return x.name && x.count >= oftenSeen && (surname || firstNames[x.word])
+			}, slip)
 		}
 	}
-	return true
+	return nil
+}
+
+// adjoin reports whether nothing but a space stands between a word and the
+// next one.
+func adjoin(text string, words []word, i int) bool {
+	return i >= 0 && i+1 < len(words) && words[i].end <= words[i+1].start && text[words[i].end:words[i+1].start] == " "
+}
+
+// surname reports whether a first name stands before a word, or what is nearly
+// one that the corpus has.
+func (p *Parser) surname(text string, words []word, i int) bool {
+	if !adjoin(text, words, i-1) || words[i-1].stop {
+		return false
+	}
+	return firstNames[words[i-1].w] || p.nearName(words[i-1], func(x spelled) bool { return x.name && firstNames[x.word] })
+}
+
+// firstName reports whether a name of the corpus stands behind a word, or what
+// is nearly one.
+func (p *Parser) firstName(text string, words []word, i int) bool {
+	if !adjoin(text, words, i) || words[i+1].stop {
+		return false
+	}
+	return p.v.IsName(words[i+1].w) || p.nearName(words[i+1], spelled.isName)
+}
+
+func (p *Parser) nearName(w word, kind func(spelled) bool) bool {
+	return p.doubt(w) == elsewhere && p.spell.word(w.w, kind, slip) != nil
 }
 
 // correct returns what an unknown word was meant to be: one word, or several
 // that were run together, or nil.
 func (s *speller) correct(w string, capital bool) []string {
-	one, ok := s.best(w, capital)
+	one, ok := s.best(w, func(x spelled) bool { return !capital || x.name || x.stop || len(w) >= 7 })
 	if ok && one.cost <= 1 {
 		return []string{one.word}
 	}
@@ -89,113 +119,12 @@ func (s *speller) correct(w string, capital bool) []string {
 	return nil
 }
 
-// split takes words apart that were run together, as "northkorea". Each part
-// is a word that the corpus has often enough, the weakest part decides.
-func (s *speller) split(w string) []string {
-	if len(w) < 6 {
+// word returns the word of a kind that another one was most likely meant to
+// be, where that costs no more than limit, or nil.
+func (s *speller) word(w string, kind func(spelled) bool, limit float64) []string {
+	one, ok := s.best(w, kind)
+	if !ok || one.cost > limit {
 		return nil
 	}
-	type way struct {
-		score float64
-		from  int
-		parts int
-	}
-	var best [maxSpelled + 1]way
-	best[0] = way{score: math.Inf(1)}
-	for to := 2; to <= len(w); to++ {
-		for from := 0; from <= to-2; from++ {
-			if from > 0 && best[from].parts == 0 || best[from].parts == 3 {
-				continue
-			}
-			part := s.part(w[from:to], from == 0 && to == len(w))
-			score := min(best[from].score, part) - 0.5
-			if part > 0 && (best[to].parts == 0 || score > best[to].score) {
-				best[to] = way{score, from, best[from].parts + 1}
-			}
-		}
-	}
-	if best[len(w)].parts < 2 {
-		return nil
-	}
-	var parts []string
-	for to := len(w); to > 0; to = best[to].from {
-		parts = append(parts, w[best[to].from:to])
-	}
-	slices.Reverse(parts)
-	if slices.ContainsFunc(parts, func(part string) bool { return len(part) == 2 && !splitStops[part] }) {
-		// two letters are no evidence but inside of a name: "kimjongun"
-		for _, part := range parts {
-			if i, ok := s.index[part]; !ok || !s.words[i].name {
-				return nil
-			}
-		}
-	}
-	return parts
-}
-
-// part is how well a part of a word stands for itself, or 0.
-func (s *speller) part(w string, whole bool) float64 {
-	if whole {
-		return 0
-	}
-	if splitStops[w] {
-		return 2
-	}
-	i, ok := s.index[w]
-	if !ok || s.words[i].stop {
-		return 0
-	}
-	x := s.words[i]
-	switch {
-	case len(w) == 2:
-		if x.name && x.count >= 5 {
-			return 1
-		}
-		return 0
-	case x.name:
-		return 2 + math.Log1p(float64(x.count))
-	case len(w) == 3:
-		if x.count >= 5 {
-			return 1
-		}
-		return 0
-	case x.count >= 2 || x.count == 0 && len(w) >= 4 || len(w) >= 5:
-		return 1 + math.Log1p(float64(x.count))
-	}
-	return 0
-}
-
-// splitStops are the stop words that people run together with others.
-var splitStops = set(`the who what when where why how did was the of and for their this that`)
-
-// joinWords puts words together that the corpus writes as one: "black berry".
-func (p *Parser) joinWords(text string, words []word, q *Question) []word {
-	if p.spell == nil {
-		return words
-	}
-	var out []word
-	for i := 0; i < len(words); i++ {
-		w := words[i]
-		if i+1 < len(words) && p.joins(text, w, words[i+1]) {
-			n := words[i+1]
-			joined := w.w + n.w
-			q.Repairs = append(q.Repairs, Repair{text[w.start:n.end], joined})
-			out = append(out, word{start: w.start, end: n.end, w: joined, new: joined, capital: w.capital})
-			i++
-			continue
-		}
-		out = append(out, w)
-	}
-	return out
-}
-
-func (p *Parser) joins(text string, a, b word) bool {
-	if a.fixed || b.fixed || a.stop && b.stop || len(a.w)+len(b.w) < 6 || len(a.w) < 2 || len(b.w) < 2 || text[a.end:b.start] != " " || a.end-a.start != len(a.w) {
-		return false
-	}
-	if (a.stop || p.knows(a.w)) && (b.stop || p.knows(b.w)) {
-		return false
-	}
-	i, ok := p.spell.index[a.w+b.w]
-	return ok && p.spell.words[i].count > 0
+	return []string{one.word}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"dossier/index/term"
 )
@@ -12,7 +13,7 @@ import (
 // small whatever the corpus and the text are.
 const (
 	maxDictionary = 60_000 // words; of a larger corpus the most frequent ones
-	maxRepairs    = 12     // unknown words that are looked up in one question
+	maxRepairs    = 12     // words of each doubt that are looked up in one question
 	prefixLen     = 7      // how much of a word its deletions are made of
 	maxSpelled    = 24     // the longest word that is repaired, in bytes
 )
@@ -41,7 +42,7 @@ func newSpeller(v Vocabulary) *speller {
 	s := &speller{index: make(map[string]int32)}
 	for w, n := range v.Words {
 		if len(w) >= 2 && len(w) <= maxSpelled && !hasDigit(w) {
-			s.words = append(s.words, spelled{word: w, count: n, name: v.IsName(w)})
+			s.words = append(s.words, spelled{word: w, count: n, name: v.IsName(w), stop: isStop(w)})
 		}
 	}
 	slices.SortFunc(s.words, func(a, b spelled) int {
@@ -114,40 +115,51 @@ func hash(s string, i, j int) uint64 {
 }
 
 // nearEnglish reports whether a common English word is one edit away from w,
-// other than a form of the candidate: then w is more likely that word, which
-// the corpus lacks.
+// or from what it is a form of, other than a form of the candidate: then w is
+// more likely that word, which the corpus lacks.
 func nearEnglish(w, candidate string) bool {
-	m, stem := english(), term.Stem(candidate)
-	other := func(b []byte) bool {
+	if len(neighbours(w, candidate)) > 0 {
+		return true
+	}
+	for _, end := range []string{"ed", "ing", "s"} {
+		if base, ok := strings.CutSuffix(w, end); ok && len(base) > 4 && len(neighbours(base, candidate)) > 0 {
+			return true // "torented"
+		}
+	}
+	return false
+}
+
+// neighbours returns the common English words that are one edit away from w,
+// but no forms of a word.
+func neighbours(w, but string) []string {
+	m, stem := english(), term.Stem(but)
+	var out []string
+	keep := func(b []byte) {
 		short, ok := m[string(b)]
-		return ok && len(b) >= int(short) && string(b) != stem && term.Stem(string(b)) != stem
+		if ok && len(b) >= short.shortest() && string(b) != stem && term.Stem(string(b)) != stem {
+			out = append(out, string(b))
+		}
 	}
 	var buf [maxSpelled + 2]byte
 	for i := 0; i <= len(w); i++ {
-		if i < len(w) && other(append(append(buf[:0], w[:i]...), w[i+1:]...)) {
-			return true
+		if i < len(w) {
+			keep(append(append(buf[:0], w[:i]...), w[i+1:]...))
 		}
 		if i+1 < len(w) {
 			b := append(buf[:0], w...)
 			b[i], b[i+1] = b[i+1], b[i]
-			if other(b) {
-				return true
-			}
+			keep(b)
 		}
 		for c := byte('a'); c <= 'z'; c++ {
-			if other(append(append(append(buf[:0], w[:i]...), c), w[i:]...)) {
-				return true
-			}
+			keep(append(append(append(buf[:0], w[:i]...), c), w[i:]...))
 			if i < len(w) {
 				b := append(buf[:0], w...)
 				b[i] = c
-				if other(b) {
-					return true
-				}
+				keep(b)
 			}
 		}
 	}
-	return false
+	return out
 }
 
 func hasDigit(s string) bool {

@@ -32,7 +32,7 @@ func plural(w string) bool {
 	switch w {
 	case "people", "men", "women", "children", "media":
 		return true
-	case "news", "series", "virus", "boss", "business", "access", "press", "process", "crisis", "address", "bus", "malus":
+	case "news", "series", "virus", "boss", "business", "access", "press", "process", "crisis", "address", "bus":
 		return false
 	}
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is")

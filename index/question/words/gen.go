@@ -1,12 +1,13 @@
 //go:build ignore
 
 // Gen writes english.gz from the word lists of Debian's package scowl
-// (apt-get install scowl): the common words, one of each family of forms, and
-// the well-known names. Run it with `go generate ./index/question`.
+// (apt-get install scowl): the common words, each with its forms in one line,
+// and the well-known names. Run it with `go generate ./index/question`.
 package main
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"log"
 	"os"
@@ -32,14 +33,14 @@ const (
 
 func main() {
 	log.SetFlags(0)
-	words := families(read("english-words.10", "english-words.20", "english-words.35", "english-words.40", "english-words.50",
+	words := read("english-words.10", "english-words.20", "english-words.35", "english-words.40", "english-words.50",
 		"american-words.10", "american-words.20", "american-words.35", "american-words.40",
-		"british-words.10", "british-words.20", "british-words.35", "british-words.40"))
+		"british-words.10", "british-words.20", "british-words.35", "british-words.40")
 	names := read("english-upper.10", "english-upper.35", "english-upper.40", "english-upper.50",
 		"english-proper-names.35", "english-proper-names.40", "english-proper-names.50", "american-proper-names.50")
 	var b bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	z.Write([]byte(notice + strings.Join(words, "\n") + "\n[names]\n"))
+	z.Write([]byte(notice + strings.Join(families(words), "\n") + "\n[names]\n"))
 	for _, n := range names {
 		if _, found := slices.BinarySearch(words, n); !found {
 			z.Write([]byte(n + "\n"))
@@ -72,18 +73,17 @@ func read(files ...string) []string {
 	return slices.Compact(out)
 }
 
-// families keeps the shortest word of each stem.
+// families returns the words of each stem in one line, the shortest first.
 func families(words []string) []string {
-	short := make(map[string]string)
+	forms := make(map[string][]string)
 	for _, w := range words {
 		s := term.Stem(w)
-		if best, ok := short[s]; !ok || len(w) < len(best) {
-			short[s] = w
-		}
+		forms[s] = append(forms[s], w)
 	}
 	var out []string
-	for _, w := range short {
-		out = append(out, w)
+	for _, f := range forms {
+		slices.SortFunc(f, func(a, b string) int { return cmp.Or(len(a)-len(b), cmp.Compare(a, b)) })
+		out = append(out, strings.Join(f, " "))
 	}
 	slices.Sort(out)
 	return out
