@@ -184,6 +184,6 @@ func ExampleEncoder_Encode() {
 		fmt.Printf("%.2f %s\n", question.Cosine(&v), s)
 	}
 	// Output:
-	// 0.63 Three executives lost their jobs.
-	// 0.26 The film opened in March.
+	// 0.59 Three executives lost their jobs.
+	// 0.18 The film opened in March.
 }

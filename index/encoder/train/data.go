@@ -28,6 +28,7 @@ type article struct {
 	title                          string
 	held                           bool // out of training, to measure on
 	passages, sentences, questions []int
+	absent                         []string // questions that it does not answer
 }
 
 type passage struct {
@@ -56,6 +57,7 @@ type (
 	}
 	questionLine struct {
 		Q     string
+		Title string
 		Pid   int
 		Spans [][2]int
 		Gold  []string
@@ -65,17 +67,19 @@ type (
 // Of seven articles one is held out, here the fifth.
 const heldOf, heldAt = 7, 4
 
-// readData reads "PASSAGES,QUESTIONS" or "PASSAGES,QUESTIONS*N", two files of
-// JSON lines to be taken N times:
+// readData reads "PASSAGES,QUESTIONS", "PASSAGES,QUESTIONS,ABSENT" or one of
+// these with "*N", files of JSON lines to be taken N times:
 //
 //	{"pid": 0, "title": "of the article", "text": "…"}
 //	{"q": "…", "pid": 0, "spans": [[from, to], …]}
 //	{"q": "…", "pid": 0, "gold": ["part of the text", …]}
+//	{"q": "…", "title": "of an article that does not answer it"}
 //
 // A sentence answers a question if a span, in bytes, or a gold part begins in it.
 func readData(arg string) (*dataset, error) {
 	files, n, repeated := strings.Cut(arg, "*")
 	passages, questions, ok := strings.Cut(files, ",")
+	questions, absent, _ := strings.Cut(questions, ",")
 	d := &dataset{name: passages, times: 1}
 	if repeated {
 		var err error
@@ -84,13 +88,29 @@ func readData(arg string) (*dataset, error) {
 		}
 	}
 	if !ok {
-		return nil, fmt.Errorf("-data %s: want PASSAGES,QUESTIONS or PASSAGES,QUESTIONS*N", arg)
+		return nil, fmt.Errorf("-data %s: want PASSAGES,QUESTIONS[,ABSENT][*N]", arg)
 	}
 	number, err := d.readPassages(passages)
 	if err != nil {
 		return nil, err
 	}
-	return d, d.readQuestions(questions, number)
+	if err := d.readQuestions(questions, number); err != nil || absent == "" {
+		return d, err
+	}
+	return d, d.readAbsent(absent)
+}
+
+// readAbsent reads questions that an article does not answer.
+func (d *dataset) readAbsent(file string) error {
+	titles := map[string]*article{}
+	for i := range d.articles {
+		titles[d.articles[i].title] = &d.articles[i]
+	}
+	return jsonLines(file, func(q questionLine) {
+		if a := titles[q.Title]; a != nil && strings.TrimSpace(q.Q) != "" {
+			a.absent = append(a.absent, strings.TrimSpace(q.Q))
+		}
+	})
 }
 
 // readPassages returns the numbers of passages by pid.

@@ -13,10 +13,23 @@ type contrast struct {
 	dc   []float32 // and by c
 }
 
+// An objective weighs the parts of a contrast.
+type objective struct {
+	scale   float32 // factor on the cosines
+	silence float32 // the cosine that an answer has to exceed; -1 for none
+	back    float32 // of the loss from sentence to question
+	without float32 // of the loss where the answer is taken away
+	absent  float32 // of the loss of a question without gold
+}
+
 // newContrast is the loss where each of the unit vectors q [Q][512] has to find
-// its gold ones among c [C][512] and extra, and, weighted by back, each gold one
-// its questions. Vectors in extra get no gradient.
-func newContrast(q, c []float32, extra [][]float32, gold [][]int, scale, back float32) contrast {
+// its gold ones among c [C][512], extra and the silence: what stands for no
+// answer, at the same cosine for every question. A question without gold has to
+// find the silence, and so, weighted, has each one when its gold ones
+// are taken away. Weighted by back, each gold one has to find its questions.
+// Vectors in extra get no gradient.
+func newContrast(q, c []float32, extra [][]float32, gold [][]int, obj objective) contrast {
+	scale, back := obj.scale, obj.back
 	Q, C := len(q)/dim, len(c)/dim
 	W := C + len(extra)
 	vec := func(j int) []float32 {
@@ -26,16 +39,33 @@ func newContrast(q, c []float32, extra [][]float32, gold [][]int, scale, back fl
 		return extra[j-C]
 	}
 	var o contrast
-	score, grad := make([]float32, Q*W), make([]float32, Q*W) // [Q][W]
+	score, grad := make([]float32, Q*(W+1)), make([]float32, Q*(W+1)) // [Q][W+1], the silence last
 	for i := range Q {
-		row := score[i*W:][:W]
-		for j := range row {
+		row, to := score[i*(W+1):][:W+1], grad[i*(W+1):][:W+1]
+		for j := range W {
 			row[j] = scale * dot(q[i*dim:][:dim], vec(j))
 		}
-		loss, hit := softmaxLoss(row, gold[i], grad[i*W:][:W], 1/float32(Q))
+		row[W] = scale * obj.silence
+		if len(gold[i]) == 0 {
+			loss, hit := softmaxLoss(row, []int{W}, to, obj.absent/float32(Q))
+			o.loss += float64(obj.absent) * loss
+			if hit {
+				o.hits++
+			}
+			continue
+		}
+		loss, hit := softmaxLoss(row, gold[i], to, 1/float32(Q))
 		o.loss += loss
 		if hit {
 			o.hits++
+		}
+		if obj.without > 0 {
+			rest := slices.Clone(row)
+			for _, j := range gold[i] {
+				rest[j] = float32(math.Inf(-1))
+			}
+			loss, _ := softmaxLoss(rest, []int{W}, to, obj.without/float32(Q))
+			o.loss += float64(obj.without) * loss
 		}
 	}
 	asked := make([][]int, C) // the questions of each of c
@@ -50,17 +80,17 @@ func newContrast(q, c []float32, extra [][]float32, gold [][]int, scale, back fl
 			continue
 		}
 		for i := range col {
-			col[i] = score[i*W+j]
+			col[i] = score[i*(W+1)+j]
 		}
 		clear(dcol)
 		softmaxLoss(col, right, dcol, back/float32(Q))
 		for i, g := range dcol {
-			grad[i*W+j] += g
+			grad[i*(W+1)+j] += g
 		}
 	}
 	o.dq, o.dc = make([]float32, Q*dim), make([]float32, C*dim)
 	for i := range Q {
-		for j, g := range grad[i*W:][:W] {
+		for j, g := range grad[i*(W+1):][:W] {
 			if g *= scale; g > -1e-7 && g < 1e-7 {
 				continue
 			}

@@ -9,6 +9,7 @@ import (
 type score struct {
 	n, first, three int
 	reciprocal      float64
+	best, absent    []float32 // highest cosines of questions with an answer and without
 }
 
 func (s *score) add(rank int) {
@@ -24,7 +25,35 @@ func (s *score) add(rank int) {
 
 func (s score) String() string {
 	k := 100 / float64(max(s.n, 1))
-	return fmt.Sprintf("P@1 %.1f  hit@3 %.1f  MRR %.1f  (%d questions)", float64(s.first)*k, float64(s.three)*k, s.reciprocal*k, s.n)
+	out := fmt.Sprintf("P@1 %.1f  hit@3 %.1f  MRR %.1f  (%d questions)", float64(s.first)*k, float64(s.three)*k, s.reciprocal*k, s.n)
+	if len(s.absent) > 0 {
+		mean := func(v []float32) (m float32) {
+			for _, x := range v {
+				m += x / float32(len(v))
+			}
+			return m
+		}
+		out += fmt.Sprintf("  means %.3f %.3f", mean(s.best), mean(s.absent))
+		out += fmt.Sprintf("  AUROC %.3f  (%d absent)", s.auroc(), len(s.absent))
+	}
+	return out
+}
+
+// auroc is the chance that a question with an answer comes nearer to a sentence
+// than one without.
+func (s score) auroc() float64 {
+	sum := 0.0
+	for _, a := range s.absent {
+		for _, b := range s.best {
+			switch {
+			case b > a:
+				sum++
+			case b == a:
+				sum += .5
+			}
+		}
+	}
+	return sum / float64(len(s.absent)*len(s.best))
 }
 
 // measure ranks the sentences of each article held out for its questions. Ties
@@ -45,6 +74,7 @@ func (m *model) measure(d *dataset) (s score) {
 		}
 		for i, v := range m.encodeTexts(texts) {
 			gold := d.questions[a.questions[i]].gold
+			s.best = append(s.best, highest(v, answers))
 			best := float32(-2)
 			for j, k := range a.sentences {
 				if slices.Contains(gold, k) {
@@ -59,8 +89,20 @@ func (m *model) measure(d *dataset) (s score) {
 			}
 			s.add(rank)
 		}
+		for _, v := range m.encodeTexts(a.absent) {
+			s.absent = append(s.absent, highest(v, answers))
+		}
 	}
 	return s
+}
+
+// highest is the cosine of v and the nearest of vs.
+func highest(v []float32, vs [][]float32) float32 {
+	top := float32(-1)
+	for _, w := range vs {
+		top = max(top, dot(v, w))
+	}
+	return top
 }
 
 func (m *model) encodeTexts(texts []string) (vs [][]float32) {

@@ -14,8 +14,6 @@ const (
 	clip      = 1   // longest gradient
 	warmup    = 60  // steps until the highest learning rate
 
-	scale      = 16 // factor on the cosines in the loss
-	backWeight = .3 // of the loss from sentence to question
 	wordWeight = .3 // of the loss on pairs from WordNet
 	wordPairs  = 48 // in a step
 
@@ -27,9 +25,16 @@ const (
 	reportEvery = 50  // steps
 )
 
+// What questions and pairs from WordNet are trained for.
+var (
+	asked = objective{scale: 16, silence: .5, back: .3}
+	alike = objective{scale: 16, silence: -1, back: 1}
+)
+
 // A trainer is what lasts from step to step.
 type trainer struct {
 	m     *model
+	asked objective
 	lr    float64 // highest learning rate
 	rand  *rand.Rand
 	sets  []*dataset
@@ -46,12 +51,12 @@ type chunk struct {
 	passages     []int
 }
 
-func newTrainer(m *model, lr float64, seed uint64, words []synset, sets ...*dataset) *trainer {
+func newTrainer(m *model, obj objective, lr float64, seed uint64, words []synset, sets ...*dataset) *trainer {
 	for _, p := range m.trained() {
 		p.start = slices.Clone(p.w)
 		p.g, p.m, p.v = make([]float32, len(p.w)), make([]float32, len(p.w)), make([]float32, len(p.w))
 	}
-	return &trainer{m, lr, rand.New(rand.NewPCG(seed, 0)), sets, words, map[key][]float32{}}
+	return &trainer{m, obj, lr, rand.New(rand.NewPCG(seed, 0)), sets, words, map[key][]float32{}}
 }
 
 // chunks cuts all data anew, in random order.
@@ -84,9 +89,9 @@ func (t *trainer) train(steps int, out io.Writer) {
 		if len(cs) < 2 {
 			cs = t.chunks()
 		}
-		c, asked := t.batch(cs[:min(2, len(cs))])
+		c, batch := t.batch(cs[:min(2, len(cs))])
 		cs = cs[min(2, len(cs)):]
-		loss, hits, n = loss+c.loss, hits+c.hits, n+asked
+		loss, hits, n = loss+c.loss, hits+c.hits, n+batch
 		if t.words != nil {
 			words += t.wordBatch()
 		}
@@ -140,13 +145,23 @@ func (t *trainer) batch(cs []chunk) (contrast, int) {
 	if len(gold) == 0 {
 		return contrast{}, 0
 	}
+	for _, c := range cs {
+		d := t.sets[c.set]
+		a := &d.articles[c.article]
+		for _, text := range a.absent {
+			if t.rand.IntN(len(a.passages)) < len(c.passages) {
+				ids = append(ids, t.thin(t.m.tokens(chatty(t.rand, text, "", a.title))))
+				gold = append(gold, nil)
+			}
+		}
+	}
 	extra := t.others(cs, where)
 	out := t.m.encode(ids)
 	split := len(found) * dim
 	for i, k := range found {
 		t.bank[k] = slices.Clone(out[i*dim:][:dim])
 	}
-	c := newContrast(out[split:], out[:split], extra, gold, scale, backWeight)
+	c := newContrast(out[split:], out[:split], extra, gold, t.asked)
 	t.m.backward(append(c.dc, c.dq...))
 	return c, len(gold)
 }

@@ -17,8 +17,8 @@ func TestReadData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.times != 3 || len(d.articles) != 54 || len(d.passages) != 432 || len(d.questions) != 2533 {
-		t.Errorf("%d times %d articles, %d passages, %d questions; want 3 times 54, 432, 2533", d.times, len(d.articles), len(d.passages), len(d.questions))
+	if d.times != 3 || len(d.articles) != 92 || len(d.passages) != 736 || len(d.questions) != 4432 {
+		t.Errorf("%d times %d articles, %d passages, %d questions; want 3 times 92, 736, 4432", d.times, len(d.articles), len(d.passages), len(d.questions))
 	}
 	for _, p := range d.passages {
 		for _, k := range p.sentences {
@@ -56,7 +56,16 @@ func TestReadDataForms(t *testing.T) {
 	if want := []string{"span: The film came out.", "gold: Ünder way.", "gold: It did well."}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	for _, arg := range []string{"", p, p + "," + q + "*", p + "," + q + "*0", p + "," + q + "-", q + "," + write("bad", "{")} {
+	absent := write("absent", `{"q":" who directed it? ","title":"A"}
+{"q":"of another","title":"B"}
+{"q":"","title":"A"}`)
+	if d, err = readData(p + "," + q + "," + absent + "*2"); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := d.articles[0].absent, []string{"who directed it?"}; !slices.Equal(got, want) || d.times != 2 {
+		t.Errorf("absent questions %q, %d times; want %q, twice", got, d.times, want)
+	}
+	for _, arg := range []string{"", p, p + "," + q + "*", p + "," + q + "*0", p + "," + q + "-", q + "," + write("bad", "{"), p + "," + q + ",none"} {
 		if _, err := readData(arg); err == nil {
 			t.Errorf("readData(%q): no error", arg)
 		}
@@ -73,7 +82,7 @@ func TestTrain(t *testing.T) {
 		d.articles = d.articles[:1]
 		d.articles[0].passages = d.articles[0].passages[:1]
 		m := embedded(t)
-		newTrainer(m, 2e-4, 1, nil, d).train(2, io.Discard)
+		newTrainer(m, asked, 2e-4, 1, nil, d).train(2, io.Discard)
 		return m.pack()
 	}
 	a, b := train(), train()

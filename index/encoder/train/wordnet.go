@@ -133,7 +133,7 @@ func (t *trainer) wordBatch() float64 {
 		ids[i], ids[wordPairs+i], gold[i] = t.m.tokens(a), t.m.tokens(b), []int{i}
 	}
 	out := t.m.encode(ids)
-	c := newContrast(out[:wordPairs*dim], out[wordPairs*dim:], nil, gold, scale, 1)
+	c := newContrast(out[:wordPairs*dim], out[wordPairs*dim:], nil, gold, alike)
 	d := append(c.dq, c.dc...)
 	for i := range d {
 		d[i] *= wordWeight
