@@ -1,17 +1,43 @@
 package index
 
-import "dossier/corpus"
+import (
+	"time"
+
+	"dossier/corpus"
+	"dossier/index/question"
+)
 
 // A Query is one question and what is needed to understand it.
 type Query struct {
 	Text          string
 	Conversation  string   // a key; questions under one key may refer to each other. Empty: the question stands alone
+	After         string   // the question that this one may lean on, as it was understood; instead of what the conversation remembers
+	AfterQuotes   []string // the ids of the quotes that answered it, of whose names this one may speak
+	Understood    string   // what this very question was understood as before, to ask the same again: for the next page
 	Source        string   // only quotes with a source or outlet of this name, where not empty
 	From, To      string   // only articles of these dates, 2006-01-02, inclusive, where not empty
 	Top           int      // how many quotes; 0 means DefaultTop, less those far behind the best
 	Skip          int      // how many of the best quotes to leave out: the next page
 	Explain       bool     // fill Quote.Signals
 	MinConfidence *float64 // answer from this confidence on; nil means the tuned threshold
+}
+
+// understand reads what a query asks, with what it leans on.
+func (ix *Index) understand(q Query) *question.Question {
+	asked := ix.parser.Parse(q.Text)
+	switch {
+	case q.Understood != "":
+		return ix.parser.Again(asked, q.Understood)
+	case q.After != "":
+		var quotes []string
+		for _, id := range q.AfterQuotes {
+			if quote, ok := ix.Quote(id); ok {
+				quotes = append(quotes, quote.Text)
+			}
+		}
+		return ix.parser.After(asked, q.After, quotes...)
+	}
+	return ix.memory.Complete(ix.parser, q.Conversation, asked, time.Now())
 }
 
 // DefaultTop is how many quotes an answer has unless the query says otherwise.
@@ -24,10 +50,12 @@ type Answer struct {
 	Question    string
 	Understood  string // the question after spelling repair and completion from the conversation, where it differs
 	Answered    bool
-	Confidence  float64  // 0 to 1: that the first quote is right
+	Confidence  float64  // 0 to 1: that the best sentence answers
+	Needed      float64  // the confidence that an answer needs
 	Quotes      []Quote  // best first
 	More        bool     // there are further quotes below the ones shown, or sentences below the nearest
 	Nearest     []Quote  // not an answer, and to be shown as none: at most two, the nearest first
+	Missing     []string // words of the question that stand nowhere near the best sentences; only where the query asks for reasons
 	Suggestions []string // questions that the corpus can answer, when this one it cannot
 }
 

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"dossier/index/encoder"
 	"dossier/index/internal/retrieval"
+	"dossier/index/question"
 	"dossier/index/rank"
 	"dossier/index/term"
 )
@@ -63,11 +65,18 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	ans.Understood = asked.Understood()
 
 	least := threshold
+	switch {
+	case asked.Babbles():
+		least = 1
+	case asked.Keywords() && ix.knows(asked):
+		least = 0 // a name alone: any sentence with it is one to show
+	}
 	if q.MinConfidence != nil {
 		least = *q.MinConfidence
 	}
+	ans.Needed, ans.Missing = least, ranked.Missing
 	if len(ranked.Sentences) == 0 || ranked.Confidence < least {
-		if ranked.Confidence >= offTopic {
+		if ranked.Topic >= onTopic {
 			ix.memory.Record(q.Conversation, asked, time.Now())
 			q.Top, q.Skip = maxNearest, 0
 			ans.Nearest, ans.More = ix.choose(asked, ranked.Sentences, q)
@@ -75,7 +84,7 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 				ans.Nearest[i].Exact = nil // it is no answer
 			}
 		}
-		ans.Suggestions = ix.related(r)
+		ans.Suggestions = ix.related(r, ranked.Topic >= onTopic)
 		return ans, nil
 	}
 	ans.Answered = true
@@ -93,12 +102,20 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	return ans, nil
 }
 
-// threshold is the confidence from which on the corpus is taken to say it.
-const threshold = 0.2
+// threshold is the confidence from which on the corpus is taken to say it,
+// chosen on the tuning half of the evaluation; testdata/eval/summary.golden
+// tells what it refuses.
+const threshold = 0.15
 
-// offTopic is the confidence below which a question has nothing to do with the
-// corpus, and is no topic for the next one to go on with.
-const offTopic = 0.04
+// knows reports whether all terms of a question stand in the corpus.
+func (ix *Index) knows(asked *question.Question) bool {
+	return !slices.ContainsFunc(asked.Terms, func(t question.Term) bool { return !ix.corpus.Collection.Has(t.Stem) })
+}
+
+// onTopic is from where on a question is taken to be about the corpus's matter,
+// though the corpus does not answer it: then what comes nearest is shown, and
+// the next question may refer to it.
+const onTopic = 0.5
 
 // maxNearest is how many sentences are shown where the corpus does not say. A
 // question in other words than the articles' may be refused although its
@@ -114,23 +131,26 @@ type reading struct {
 
 // read finds out what is asked and gathers the candidates.
 func (ix *Index) read(ctx context.Context, q Query) (reading, error) {
-	asked := ix.memory.Complete(q.Conversation, ix.parser.Parse(q.Text), time.Now())
+	asked := ix.understand(q)
 	hits, err := ix.retriever.Find(ctx, ix.corpus.Collection, asked, q.filter())
-	r := reading{in: rank.Input{Question: asked, Hits: hits, Explain: q.Explain}}
+	r := reading{in: rank.Input{Question: asked, Hits: hits, Keep: ix.keep(q), Explain: q.Explain}}
 	if err != nil || !ix.vectors.ready.Load() {
 		return r, err
 	}
 	vec := ix.vectors.encoder.Encode(asked.Plain)
 	code := vec.Code()
 	r.code = &code
-	r.in.Near = retrieval.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieval.Near, ix.keep(q))
+	r.in.Near = retrieval.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieval.Near, r.in.Keep)
 	r.in.Cosine = func(i int) float64 { return ix.vectors.cosine(&code, i) }
 	return r, nil
 }
 
 // related returns the questions that the corpus can answer and that come
-// nearest to one that it cannot.
-func (ix *Index) related(r reading) []string {
+// nearest to one that it cannot; to one about another matter, those to begin with.
+func (ix *Index) related(r reading, near bool) []string {
+	if !near {
+		return ix.Suggest("", DefaultTop)
+	}
 	if r.code == nil {
 		return ix.Suggest(r.in.Question.Plain, DefaultTop)
 	}

@@ -14,9 +14,9 @@ var rankFloors = []struct {
 	kind                            string
 	first, three, shownFirst, shown float64
 }{
-	{"head", 55, 80, 43, 60},
+	{"head", 62, 80, 58, 74},
 	{"lexical", 92, 97, 91, 95},
-	{"paraphrase", 25, 48, 8, 14},
+	{"paraphrase", 25, 43, 6, 13},
 	{"typo", 78, 90, 72, 76},
 	{"followup", 55, 74, 43, 55},
 	{"list", 60, 85, 55, 78},
@@ -28,17 +28,17 @@ var refusedFloors = []struct {
 	kind    string
 	refused float64
 }{
-	{"absent", 50},
+	{"absent", 60},
 	{"offtopic", 88},
 	{"hostile", 100},
 }
 
 // Floors of the half test, in percent.
 const (
-	absentAUROC     = 63
+	absentAUROC     = 71
 	offtopicAUROC   = 87
 	absentAtFive    = 7
-	offtopicAtThree = 38
+	offtopicAtThree = 30
 )
 
 // groupsRight is how many groups of rewordings, at least, have all members

@@ -94,10 +94,7 @@ func (ix *Index) choose(asked *question.Question, ranked []rank.Scored, q Query)
 	skip, keep := q.Skip, ix.keep(q)
 	for _, r := range ranked {
 		i := r.Sentence
-		if keep != nil && !keep(i) {
-			continue // another sentence of its chunk was looked for
-		}
-		if j := i + 1; asked.List && ix.text(j, i) != "" && ix.enumerates(asked, j) && leans(ix.text(j, i)) {
+		if j := i + 1; asked.List && (keep == nil || keep(j)) && ix.text(j, i) != "" && ix.enumerates(asked, j) && leans(ix.text(j, i)) {
 			i = j // "Five films leaked. These are A, B and C." answers with the second, and shows the first
 		}
 		quote := ix.quote(i)

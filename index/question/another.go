@@ -8,31 +8,20 @@ import (
 // ofAnother completes what asks the last question of something else: "what
 // about annie", "and in japan".
 func (c *completion) ofAnother() {
-	q, last := c.q, c.last
-	c.sameType()
-	topic := last.topic()
+	topic := c.last.topic()
 	whole := read(topic[0])
-	x := c.another()
-	text, gone := "", slot{}
+	x, text := c.another(), ""
 	if !x.empty() && x.to-x.from <= maxAnother {
-		text, gone = c.exchange(whole, x)
+		text = c.exchange(whole, x)
 	}
-	c.addAll(topicWeight, whole.ws[gone.from:gone.to])
 	switch {
 	case text == "":
-		q.hollow = c.own == 0
-		c.showAbout(topic)
-	case last.hollow:
-		q.hollow = true
-		c.show(last.main, append([]string{text}, topic[1:]...)...)
+		c.show(c.q.Text, topic...)
+	case c.last.hollow:
+		c.show(c.last.main, append([]string{text}, topic[1:]...)...)
 	default:
 		c.show(text, topic[1:]...)
 	}
-}
-
-// sameType makes the question one for the same as the last.
-func (c *completion) sameType() {
-	c.q.Type, c.q.Focus, c.q.List, c.q.Wants = c.last.typ, c.last.focus, c.last.list, c.last.wants
 }
 
 // maxAnother is how many words may take the place of others: "the white
@@ -49,16 +38,16 @@ func (c *completion) another() slot {
 }
 
 // exchange puts the words of a fragment in the place of those in the last
-// question that are of their kind, and returns the new question and the place.
-func (c *completion) exchange(whole wording, x slot) (string, slot) {
+// question that are of their kind, and returns the new question, or "".
+func (c *completion) exchange(whole wording, x slot) string {
 	own := wording{c.q.Plain, c.ws}
 	words := own.say(x)
 	if linking[own.at(x.from)] {
 		number := slices.ContainsFunc(c.ws[x.from:x.to], func(w word) bool { return w.number })
 		if place := whole.after(own.at(x.from), number); !place.empty() {
-			return whole.put(place, words), place
+			return whole.put(place, words)
 		}
-		return whole.text + " " + words, slot{}
+		return whole.text + " " + words
 	}
 	place := slot{}
 	if len(c.q.Entities) > 0 {
@@ -71,9 +60,9 @@ func (c *completion) exchange(whole wording, x slot) (string, slot) {
 		place = whole.subject()
 	}
 	if place.empty() {
-		return "", place
+		return ""
 	}
-	return whole.put(place, words), place
+	return whole.put(place, words)
 }
 
 // alike returns the name of the last question that another one takes the place

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"dossier/index/term"
 )
 
 // What the words of earlier questions count in a completed one, so that what
@@ -25,11 +23,14 @@ const maxAbout = 120
 
 // A completion is a question that is being completed.
 type completion struct {
-	q     *Question // a copy
-	own   int       // its terms that say what it is about
-	ws    []word    // of its plain words
-	turns []turn    // the last one first
+	q     *Question
+	own   int    // its terms that say what it is about
+	ws    []word // of its plain words
+	turns []turn // the last one first
 	last  turn
+
+	text  string   // how it reads, empty while nothing fits
+	about []string // what it is about, where text does not say
 }
 
 // Complete returns q with what it lacks from the last questions of its
@@ -41,19 +42,29 @@ type completion struct {
 // pronoun stands for a person or a thing that was named. Where the words do
 // not fit into a question, they stand behind it: "when did it happen? (about:
 // who hacked sony)".
-func (m *Memory) Complete(key string, q *Question, now time.Time) *Question {
+func (m *Memory) Complete(p *Parser, key string, q *Question, now time.Time) *Question {
 	if !q.Leans || key == "" {
 		return q
 	}
-	turns := m.recall(key, now)
+	return p.complete(q, m.recall(key, now))
+}
+
+// After returns q with what it lacks from one question, given as it was
+// [Question.Understood], and from the quotes that answered it.
+func (p *Parser) After(q *Question, before string, quotes ...string) *Question {
+	if !q.Leans || strings.TrimSpace(before) == "" {
+		return q
+	}
+	return p.complete(q, []turn{turnOf(p.asIs(before), quotes)})
+}
+
+func (p *Parser) complete(q *Question, turns []turn) *Question {
 	if len(turns) == 0 {
 		return q
 	}
-	next := *q
-	next.Terms, next.Entities = slices.Clone(q.Terms), slices.Clone(q.Entities)
-	c := &completion{q: &next, own: heavy(q), ws: split(q.Plain), turns: turns, last: turns[0]}
-	if i, p, ok := c.pronoun(); ok {
-		c.ofPerson(i, p)
+	c := &completion{q: q, own: heavy(q), ws: split(q.Plain), turns: turns, last: turns[0]}
+	if i, who, ok := c.pronoun(); ok {
+		c.ofPerson(i, who)
 	} else if isFragment(c.ws, "") || q.Type == Other {
 		c.ofAnother()
 	} else if c.own == 0 && !c.does() {
@@ -61,89 +72,106 @@ func (m *Memory) Complete(key string, q *Question, now time.Time) *Question {
 	} else {
 		c.ofThing()
 	}
-	if next.main == "" {
+	if c.text == "" {
 		return q // nothing fits
 	}
-	next.Leans = false
+	return p.Again(q, shown(c.text, c.about))
+}
+
+// Again returns q completed to what it was understood as before. A completed
+// question depends on nothing but the words typed and the words shown, so that
+// whoever has both asks the same again.
+func (p *Parser) Again(q *Question, understood string) *Question {
+	main, about := cutAbout(clean(understood))
+	said := p.plain(main)
+	if !q.Leans && about == nil || len(said.Terms) == 0 && about == nil {
+		return q
+	}
+	next := *said
+	next.Repairs, next.mark, next.cut = q.Repairs, q.mark, q.cut
+	next.Text, next.Plain = shown(main, about), shown(said.Plain, about)
+	next.main, next.about, next.Leans = unmarked(said.Plain), about, false
+	next.hollow = len(about) > 0 && heavy(said) == 0
+	next.Terms, next.Entities = slices.Clone(q.Terms), slices.Clone(q.Entities)
+	next.addTopic(said, topicWeight)
+	for i, text := range about {
+		topic, weight := p.plain(text), topicWeight
+		topic.Terms = slices.DeleteFunc(topic.Terms, func(t Term) bool { return t.Weight < faint })
+		if own := heavy(said); own > 1 && topic.Type != Other {
+			weight /= float64(own) / ownTopic
+		}
+		if i == 0 && said.Type == Other {
+			next.Type, next.Focus, next.List, next.Wants = topic.Type, topic.Focus, topic.List, topic.Wants
+		}
+		next.addTopic(topic, weight)
+	}
 	return &next
 }
 
-// add adds a term from before, unless the question has it.
-func (c *completion) add(t Term, weight float64) {
-	if len(c.q.Terms) >= maxTerms || slices.ContainsFunc(c.q.Terms, func(x Term) bool { return x.Stem == t.Stem }) {
-		return
-	}
-	t.Weight *= weight
-	c.q.Terms = append(c.q.Terms, t)
-	c.q.Inherited++
-}
-
-// addName adds a name from before.
-func (c *completion) addName(name string) {
-	for _, w := range strings.Fields(name) {
-		if isStop(w) {
+// addTopic adds what a question does not have itself of what it is about.
+func (q *Question) addTopic(topic *Question, weight float64) {
+	for _, t := range topic.Terms {
+		known := slices.ContainsFunc(q.Terms, func(x Term) bool { return x.Stem == t.Stem })
+		if known || len(q.Terms) >= maxTerms {
 			continue
 		}
-		t := Term{Word: w, Stem: term.Stem(w), Entity: true, Weight: 1}
-		if i := slices.IndexFunc(c.last.terms, func(x Term) bool { return x.Word == w }); i >= 0 {
-			t.Like = c.last.terms[i].Like
+		if t.Entity {
+			t.Weight *= nameWeight / topicWeight
 		}
-		c.add(t, nameWeight)
+		t.Weight *= weight
+		q.Terms = append(q.Terms, t)
+		q.Inherited++
 	}
-	if !slices.Contains(c.q.Entities, name) {
-		c.q.Entities = append(c.q.Entities, name)
+	for _, e := range topic.Entities {
+		if !slices.Contains(q.Entities, e) {
+			q.Entities = append(q.Entities, e)
+		}
 	}
 }
 
-// addAll adds the terms and names of the last question but those of some
-// words.
-func (c *completion) addAll(topic float64, without []word) {
-	gone := func(w string) bool { return slices.ContainsFunc(without, func(x word) bool { return x.w == w }) }
-	for _, t := range c.last.terms {
-		switch {
-		case gone(t.Word) || t.Weight < faint:
-		case t.Entity:
-			c.add(t, topic*nameWeight/topicWeight)
-		default:
-			c.add(t, topic)
-		}
+// asIs reads a question as it was understood: nothing in it is repaired.
+func (p *Parser) asIs(understood string) *Question {
+	q := p.plain(understood)
+	if main, about := cutAbout(clean(understood)); about != nil {
+		return p.Again(p.plain(main), understood)
 	}
-	for _, e := range c.last.entities {
-		if !slices.ContainsFunc(strings.Fields(e), gone) && !slices.Contains(c.q.Entities, e) {
-			c.q.Entities = append(c.q.Entities, e)
-		}
-	}
+	return q
 }
+
+func (p *Parser) plain(text string) *Question { return (&Parser{v: p.v}).parse(text) }
 
 // show sets how the question reads: text, and what it is about.
-func (c *completion) show(text string, about ...string) {
-	c.q.Text, c.q.Plain = shown(text, about), shown(text, about)
-	c.q.main, c.q.about = unmarked(text), about
-}
-
-// showAbout keeps the question as it was typed and shows what it is about.
-func (c *completion) showAbout(about []string) {
-	typed := c.q.Text
-	c.show(c.q.Plain, about...)
-	c.q.Text = shown(typed, about)
-}
+func (c *completion) show(text string, about ...string) { c.text, c.about = text, about }
 
 func shown(text string, about []string) string {
 	text = unmarked(text) + "?"
 	if len(about) > 0 {
-		text += " (about: " + strings.Join(about, ", ") + ")"
+		text += aboutMark + strings.Join(about, aboutSep) + ")"
 	}
 	return text
 }
 
+const (
+	aboutMark = " (about: "
+	aboutSep  = ", "
+)
+
+// cutAbout is the inverse of shown.
+func cutAbout(text string) (main string, about []string) {
+	rest, ok := strings.CutSuffix(text, ")")
+	at := strings.Index(rest, aboutMark)
+	if !ok || at <= 0 || at+len(aboutMark) == len(rest) {
+		return text, nil
+	}
+	return rest[:at], strings.Split(rest[at+len(aboutMark):], aboutSep)
+}
+
 // sameTopic completes what asks but says nothing: "why", "by who".
 func (c *completion) sameTopic() {
-	c.addAll(topicWeight, nil)
-	main := c.last.topic()[0]
-	if text := read(main).ask(unmarked(c.q.Plain), c.last.entities); text != "" {
-		c.show(text, c.last.topic()[1:]...)
+	topic := c.last.topic()
+	if text := read(topic[0]).ask(unmarked(c.q.Plain), c.last.entities); text != "" {
+		c.show(text, topic[1:]...)
 		return
 	}
-	c.q.hollow = true
-	c.showAbout(c.last.topic())
+	c.show(c.q.Text, topic...)
 }

@@ -1,6 +1,8 @@
 package question
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +22,7 @@ func TestConversations(t *testing.T) {
 		old  string // its terms from the conversation
 	}{
 		// A question word alone asks the question before it again.
-		{"why", "who hacked sony\nwhy?", "why was sony hacked?", "hacked sony"},
+		{"why", "who hacked sony\nwhy?", "why was sony hacked?", "sony hacked"},
 		{"when after yes or no", "did amy pascal resign\nwhen?", "when did amy pascal resign?", "amy pascal resign"},
 		{"when after was", "was sony hacked\nand when was that", "when was that? (about: was sony hacked)", "sony hacked"},
 		{"where after when", "when was the interview filmed\nand where?", "where was the interview filmed?", "interview filmed"},
@@ -31,7 +33,7 @@ func TestConversations(t *testing.T) {
 		{"how much alone", "did they demand money\nhow much", "how much? (about: did they demand money)", "demand money"},
 		{"why after what", "what did scott rudin write\nwhy", "why? (about: what did scott rudin write)", "scott rudin write"},
 		{"why after an irregular verb", "who stole the emails\nwhy?", "why? (about: who stole the emails)", "stole emails"},
-		{"why twice", "who hacked sony\nwhy?\nand how?", "how was sony hacked?", "hacked sony"},
+		{"why twice", "who hacked sony\nwhy?\nand how?", "how was sony hacked?", "sony hacked"},
 		{"topic of a topic", "who stole the emails\nwhy?\nwhen?", "when? (about: who stole the emails)", "stole emails"},
 		{"which country", "was sony hacked\nin which country", "in which country? (about: was sony hacked)", "sony hacked"},
 
@@ -51,7 +53,7 @@ func TestConversations(t *testing.T) {
 		{"office behind a name", "what did the fbi director say\nwhat about obama", "what did obama say?", "say"},
 		{"how about", "who stars in annie\nhow about fury", "who stars in fury?", "stars"},
 		{"in a chain", "how much did annie earn\nwhat about fury?\nand the interview?", "how much did the interview earn?", "earn"},
-		{"a name of the answer", "who called angelina jolie a spoiled brat|" + rudin + "\nwhat about amy pascal", "who called amy pascal a spoiled brat?", "spoiled brat"},
+		{"a name of the answer", "who called angelina jolie a spoiled brat|" + rudin + "\nwhat about amy pascal", "who called amy pascal a spoiled brat?", "called spoiled brat"},
 
 		// A pronoun stands for a person of its sex.
 		{"she", "did amy pascal resign\nhow much was she paid", "how much was amy pascal paid?", "amy pascal"},
@@ -66,7 +68,7 @@ func TestConversations(t *testing.T) {
 		{"topic does not drown", "who is scott rudin\nwhat did he call jolie|" + rudin + "\ndid he apologise", "did scott rudin apologise?", "scott rudin"},
 		{"surname made whole", "how much was pascal paid|" + pascal + "\nwhen did she leave", "when did Amy Pascal leave?", "amy pascal"},
 		{"asked about, not of the answer", "is kim jong un in the interview|Randall Park played him, said Mr. Park.\ndoes he die", "does kim jong un die?", "kim jong un"},
-		{"her successor", "who is amy pascal\nand her successor?", "amy pascal's successor?", "amy pascal"},
+		{"her successor", "who is amy pascal\nand her successor?", "who is amy pascal's successor?", "amy pascal"},
 		{"full name for a full name", "what did jennifer lawrence earn\nand christian bale?", "what did christian bale earn?", "earn"},
 		{"first pronoun only", "who is amy pascal\ndid she say she was sorry", "did amy pascal say she was sorry?", "amy pascal"},
 		{"title tells", "who runs it|Mr. Zorgon runs it, said Ms. Quux.\nwhat did she say", "what did Quux say?", "quux"},
@@ -79,13 +81,13 @@ func TestConversations(t *testing.T) {
 		{"its", "who wrote the interview\nwhat is its plot", "what is the interview's plot?", "interview"},
 		{"it happened", "who hacked sony\nwhen did it happen", "when did it happen? (about: who hacked sony)", "hacked sony"},
 		{"that", "who hacked sony\nhow much did that cost them", "how much did that cost them? (about: who hacked sony)", "hacked sony"},
-		{"chain of four", "who hacked sony\nwhy?\nhow much did that cost them\nwhen?", "when? (about: how much did that cost them, why was sony hacked)", "cost hacked sony"},
+		{"chain of four", "who hacked sony\nwhy?\nhow much did that cost them\nwhen?", "when? (about: how much did that cost them, why was sony hacked)", "cost sony hacked"},
 		{"they", "who hacked sony\nwhat did they want", "what did they want? (about: sony)", "sony"},
 		{"subject", "did the lawyers of sony win\nwhat did they say", "what did they say? (about: lawyers, sony)", "lawyers sony"},
 		{"what they asked for", "what was the malware called at dell\nwhich of its files does the damage", "which of its files does the damage? (about: malware, dell)", "malware dell"},
 
 		{"made it", "what is destover\nwho made it", "who made destover?", "destover"},
-		{"noun behind a name", "what was the sony password they found\nwas it ever encrypted", "was it ever encrypted? (about: sony password)", "password sony"},
+		{"noun behind a name", "what was the sony password they found\nwas it ever encrypted", "was it ever encrypted? (about: sony password)", "sony password"},
 		{"their", "when did the hackers break in\nhow long were they inside", "how long were they inside? (about: hackers)", "hackers"},
 		{"who is another", "who is michael lynton\nand amy pascal?", "who is amy pascal?", ""},
 
@@ -106,7 +108,7 @@ func TestConversations(t *testing.T) {
 				text, quote, _ := strings.Cut(line, "|")
 				own = p.Parse(text)
 				now := noon.Add(time.Duration(i) * time.Minute)
-				q = m.Complete("a", own, now)
+				q = m.Complete(p, "a", own, now)
 				m.Record("a", q, now, quote)
 			}
 			var old []string
@@ -122,6 +124,49 @@ func TestConversations(t *testing.T) {
 			if q.Plain == own.Plain && q != own {
 				t.Error("it stands alone and was changed")
 			}
+			if q == own {
+				return
+			}
+			if again := p.Again(own, q.Understood()); !reflect.DeepEqual(again, q) {
+				t.Errorf("understood as %q again it is\n%+v, not\n%+v", q.Understood(), again, q)
+			}
+			if typed := p.Parse(q.Understood()); termsOf(typed) != termsOf(q) {
+				t.Errorf("%q typed asks %q, want %q", q.Understood(), termsOf(typed), termsOf(q))
+			}
 		})
+	}
+}
+
+func termsOf(q *Question) string {
+	var all []string
+	for _, t := range q.Terms {
+		all = append(all, t.Stem)
+	}
+	slices.Sort(all)
+	return strings.Join(all, " ")
+}
+
+// TestAfter leans on one question and its answer, whatever was asked since.
+func TestAfter(t *testing.T) {
+	p := New(vocabulary(studio))
+	const rudin = "The producer Scott Rudin called Angelina Jolie a spoiled brat."
+	for _, tt := range []struct{ before, quote, text, want string }{
+		{"who hacked sony?", "", "why?", "why was sony hacked?"},
+		{"why was sony hacked?", "", "and how?", "how was sony hacked?"},
+		{"when? (about: who stole the emails)", "", "why?", "why? (about: who stole the emails)"},
+		{"when? (about: how much did that cost them, why was sony hacked)", "", "where?", "where? (about: how much did that cost them, why was sony hacked)"},
+		{"who called angelina jolie a spoiled brat?", rudin, "did he apologise?", "did Scott Rudin apologise?"},
+		{"who stars in annie", "", "what about fury?", "who stars in fury?"},
+		{"who stars in annie", "", "who hacked sony?", ""},
+		{"what? (about: )", "", "why?", "why? (about: what? (about)"},
+		{" ", "", "why?", ""},
+	} {
+		q := p.After(p.Parse(tt.text), tt.before, tt.quote)
+		if got := q.Understood(); got != tt.want {
+			t.Errorf("after %q, %q is understood as %q, want %q", tt.before, tt.text, got, tt.want)
+		}
+		if again := p.Again(p.Parse(tt.text), q.Understood()); !reflect.DeepEqual(again, q) {
+			t.Errorf("%q again is %+v, not %+v", tt.text, again, q)
+		}
 	}
 }

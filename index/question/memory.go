@@ -15,10 +15,8 @@ const (
 	// maxConversations bounds the memory; the one that rested longest goes first.
 	maxConversations = 10_000
 	maxTurns         = 3  // questions remembered of a conversation
-	maxTopic         = 12 // terms of a question that are remembered
+	maxPersons       = 12 // of those whom an answer names
 	maxKey           = 256
-	// fade is what is left of a topic's weight from one question to the next.
-	fade = 0.8
 )
 
 // A Memory remembers the last questions of conversations, to complete the
@@ -41,9 +39,6 @@ type conversation struct {
 type turn struct {
 	typ      Type
 	focus    string
-	list     bool
-	wants    Kinds
-	terms    []Term
 	entities []string
 	persons  []person // whom the answer names
 	main     string   // how it was shown, without what it is about
@@ -57,31 +52,7 @@ func (m *Memory) Record(key string, q *Question, now time.Time, quotes ...string
 	if key == "" || len(key) > maxKey || len(q.Terms) == 0 {
 		return
 	}
-	t := turn{
-		typ: q.Type, focus: q.Focus, list: q.List, wants: q.Wants, entities: slices.Clone(q.Entities),
-		main: q.main, about: q.about, hollow: q.hollow,
-	}
-	if t.main == "" {
-		t.main = mainOf(q.Plain)
-	}
-	for i, x := range q.Terms {
-		if len(t.terms) == maxTopic {
-			break
-		}
-		if i >= len(q.Terms)-q.Inherited {
-			x.Weight = min(1, x.Weight/topicWeight*fade)
-		}
-		x.Word, x.Stem = strings.Clone(x.Word), strings.Clone(x.Stem)
-		t.terms = append(t.terms, x)
-	}
-	for _, s := range quotes {
-		for _, p := range persons(s) {
-			if !slices.ContainsFunc(t.persons, p.same) && len(t.persons) < maxTopic {
-				t.persons = append(t.persons, person{strings.Clone(p.name), strings.Clone(p.shown), p.sex})
-			}
-		}
-	}
-
+	t := turnOf(q, quotes)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.forget(now)
@@ -101,6 +72,31 @@ func (m *Memory) Record(key string, q *Question, now time.Time, quotes ...string
 	c.last = now
 	c.turns = append([]turn{t}, c.turns[:min(len(c.turns), maxTurns-1)]...)
 	m.order.MoveToFront(e)
+}
+
+// turnOf returns what is remembered of a question and its best quotes. It holds
+// on to none of their text.
+func turnOf(q *Question, quotes []string) turn {
+	t := turn{
+		typ: q.Type, focus: strings.Clone(q.Focus), main: strings.Clone(q.main), hollow: q.hollow,
+	}
+	for _, s := range q.about {
+		t.about = append(t.about, strings.Clone(s))
+	}
+	for _, s := range q.Entities {
+		t.entities = append(t.entities, strings.Clone(s))
+	}
+	if t.main == "" {
+		t.main = mainOf(q.Plain)
+	}
+	for _, s := range quotes {
+		for _, p := range persons(s) {
+			if !slices.ContainsFunc(t.persons, p.same) && len(t.persons) < maxPersons {
+				t.persons = append(t.persons, person{strings.Clone(p.name), strings.Clone(p.shown), p.sex})
+			}
+		}
+	}
+	return t
 }
 
 // recall returns the turns of a conversation, the last one first.

@@ -61,7 +61,7 @@ func TestComplete(t *testing.T) {
 		typ    Type
 	}{
 		{"alone", "who attacked lindhaven|", "how many emails were stolen", "how many emails were stolen", "emails stolen", HowMany},
-		{"when", "who attacked lindhaven|", "when?", "when was lindhaven attacked?", "attacked lindhaven", When},
+		{"when", "who attacked lindhaven|", "when?", "when was lindhaven attacked?", "lindhaven attacked", When},
 		{"who did it", "was lindhaven attacked|", "and who did it?", "who did it? (about: was lindhaven attacked)", "did lindhaven attacked", Who},
 		{"other person", "when did greta halvorsen leave|", "what about tomas brandt?", "when did tomas brandt leave?", "tomas brandt leave", When},
 		{"other place", "who was arrested in oslo|", "and in lindhaven?", "who was arrested in lindhaven?", "lindhaven arrested", Who},
@@ -76,7 +76,7 @@ func TestComplete(t *testing.T) {
 			first, quote, _ := strings.Cut(tt.before, "|")
 			m.Record("a", p.Parse(first), noon, quote)
 			own := p.Parse(tt.text)
-			q := m.Complete("a", own, noon.Add(time.Minute))
+			q := m.Complete(p, "a", own, noon.Add(time.Minute))
 			var got []string
 			for i, x := range q.Terms {
 				got = append(got, x.Word)
@@ -101,13 +101,13 @@ func TestCompleteLater(t *testing.T) {
 	m.Record("a", p.Parse("who attacked lindhaven"), now)
 	for _, text := range []string{"when?", "why?", "and how?"} { // each leans on the one before
 		now = now.Add(9 * time.Minute)
-		q := m.Complete("a", p.Parse(text), now)
+		q := m.Complete(p, "a", p.Parse(text), now)
 		if !strings.Contains(q.Text, "lindhaven") {
 			t.Errorf("%q is completed to %q", text, q.Text)
 		}
 		m.Record("a", q, now)
 	}
-	if q := m.Complete("a", p.Parse("when?"), now.Add(10*time.Minute)); len(q.Terms) > 0 {
+	if q := m.Complete(p, "a", p.Parse("when?"), now.Add(10*time.Minute)); len(q.Terms) > 0 {
 		t.Errorf("after ten minutes %q is completed to %q", "when?", q.Text)
 	}
 }
@@ -120,7 +120,7 @@ func TestKeysApart(t *testing.T) {
 	m.Record("dm/1", p.Parse("who attacked lindhaven"), noon)
 	m.Record("", p.Parse("who attacked lindhaven"), noon)
 	for _, key := range []string{"server/1", "", "dm/2", "dm/", "dm/1 "} {
-		if q := m.Complete(key, p.Parse("when?"), noon); len(q.Terms) > 0 {
+		if q := m.Complete(p, key, p.Parse("when?"), noon); len(q.Terms) > 0 {
 			t.Errorf("%q learnt %q", key, q.Text)
 		}
 	}
@@ -137,7 +137,7 @@ func TestMemoryBounded(t *testing.T) {
 	if n := len(m.byKey); n != maxConversations || m.order.Len() != n {
 		t.Errorf("%d conversations are kept, want %d", n, maxConversations)
 	}
-	if c := m.Complete("kept", p.Parse("when?"), noon); len(c.Terms) == 0 {
+	if c := m.Complete(p, "kept", p.Parse("when?"), noon); len(c.Terms) == 0 {
 		t.Error("the conversation that goes on was dropped")
 	}
 	if n := len(m.byKey["kept"].Value.(*conversation).turns); n > maxTurns {
@@ -162,7 +162,7 @@ func TestMemoryConcurrent(t *testing.T) {
 			for k := range 200 {
 				key := fmt.Sprint((i + k) % 5)
 				now := noon.Add(time.Duration(k) * time.Minute)
-				m.Record(key, m.Complete(key, p.Parse("and who did it to lindhaven"), now), now, "Greta Halvorsen left.")
+				m.Record(key, m.Complete(p, key, p.Parse("and who did it to lindhaven"), now), now, "Greta Halvorsen left.")
 			}
 		})
 	}

@@ -53,7 +53,7 @@ func TestUnderstood(t *testing.T) {
 	}
 	var m Memory
 	m.Record("a", p.Parse("who is scott rudin"), noon)
-	if got := m.Complete("a", p.Parse("why didn't he apologise"), noon).Understood(); got != "why didn't scott rudin apologise?" {
+	if got := m.Complete(p, "a", p.Parse("why didn't he apologise"), noon).Understood(); got != "why didn't scott rudin apologise?" {
 		t.Errorf("the completed question is shown as %q", got)
 	}
 }

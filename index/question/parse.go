@@ -47,6 +47,9 @@ type word struct {
 
 // Parse reads a question. Of a long message it reads the sentence that asks.
 func (p *Parser) Parse(text string) *Question {
+	if main, about := cutAbout(clean(text)); about != nil { // as an answer showed it
+		return p.Again(p.parse(main), text)
+	}
 	ask, before := asked(text)
 	q := p.parse(ask)
 	if q.Leans && before != "" {

@@ -142,10 +142,10 @@ func FuzzParse(f *testing.F) {
 		}
 		var m Memory
 		m.Record("k", q, start, sentence)
-		c := m.Complete("k", p.Parse("and he?"), start)
+		c := m.Complete(p, "k", p.Parse("and he?"), start)
 		for _, next := range []string{text, sentence, "why?", "what about " + text, "did it cost her", "and in " + sentence, "who did that"} {
-			m.Record("k", m.Complete("k", p.Parse(next), start), start, sentence, text)
-			if c := m.Complete("k", p.Parse("by who"), start); len(c.Terms) > maxTerms || len(c.Plain) > 3*maxText {
+			m.Record("k", m.Complete(p, "k", p.Parse(next), start), start, sentence, text)
+			if c := m.Complete(p, "k", p.Parse("by who"), start); len(c.Terms) > maxTerms || len(c.Plain) > 3*maxText {
 				t.Errorf("after %q: %+v", next, c)
 			}
 		}

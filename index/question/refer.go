@@ -30,16 +30,15 @@ func (c *completion) ofPerson(i int, p person) {
 		}
 		return text
 	}
-	text, plain := named(c.q.Text), named(c.q.Plain)
-	c.addName(p.name)
-	c.show(plain)
-	c.q.Text = shown(text, nil)
-	if c.q.Type == Other { // "and her successor"
-		c.sameType()
+	if whole := read(c.last.topic()[0]); c.q.Type == Other { // "and her successor"
+		if place := whole.wider(whole.find(p.name)); !place.empty() {
+			c.show(whole.put(place, unmarked(named(c.q.Plain))))
+			return
+		}
 	}
+	c.show(named(c.q.Text))
 	if c.own == 0 && slices.ContainsFunc(c.ws, func(w word) bool { return w.w == "that" || w.w == "this" || w.w == "it" }) { // "why did he do that"
-		c.addAll(topicWeight, nil)
-		c.showAbout(c.last.topic())
+		c.show(c.text, c.last.topic()...)
 	}
 }
 
@@ -78,7 +77,7 @@ func (c *completion) ofThing() {
 			c.ofName(it, name)
 			return
 		}
-		c.about(nouns, names)
+		c.ofThings(nouns, names)
 		return
 	}
 	if !nobody {
@@ -111,11 +110,4 @@ var (
 )
 
 // event adds all that the last question was about.
-func (c *completion) event() {
-	topic := topicWeight
-	if c.own > 1 {
-		topic /= float64(c.own) / ownTopic
-	}
-	c.addAll(topic, nil)
-	c.showAbout(c.last.topic())
-}
+func (c *completion) event() { c.show(c.q.Text, c.last.topic()...) }

@@ -64,39 +64,21 @@ func (c *completion) ofName(it int, name string) {
 		}
 		return text
 	}
-	text, plain := named(c.q.Text), named(c.q.Plain)
-	c.addThing(name)
-	c.show(plain)
-	c.q.Text = shown(text, nil)
+	c.show(named(c.q.Text))
 }
 
-// addThing adds a name of the last question, or a noun.
-func (c *completion) addThing(thing string) {
-	if slices.Contains(c.last.entities, thing) {
-		c.addName(thing)
-		return
-	}
-	for _, t := range c.last.terms {
-		if t.Word == thing {
-			c.add(t, topicWeight)
-		}
-	}
-}
-
-// about adds nouns and names, and shows them.
-func (c *completion) about(nouns []slot, names []string) {
+// ofThings shows the nouns and names that the question is about.
+func (c *completion) ofThings(nouns []slot, names []string) {
 	s := read(c.last.main)
 	var about []string
 	for _, p := range nouns {
-		c.addThing(s.at(p.to - 1))
 		about = append(about, strings.TrimPrefix(s.say(p), "the "))
 	}
 	for _, n := range names {
-		c.addThing(n)
 		p := s.find(n)
 		if !slices.ContainsFunc(nouns, func(x slot) bool { return x.from <= p.from && p.from < x.to }) {
 			about = append(about, c.last.say(n))
 		}
 	}
-	c.showAbout(about)
+	c.show(c.q.Text, about...)
 }

@@ -82,6 +82,12 @@ func (c *Collection) Range(chunk int) (first, end int) {
 	return int(c.first[chunk]), int(c.first[chunk+1])
 }
 
+// Has reports whether a term stands in a sentence, a title or a heading.
+func (c *Collection) Has(stem string) bool {
+	_, ok := c.terms[stem]
+	return ok
+}
+
 // DF returns in how many sentences a stem stands.
 func (c *Collection) DF(stem string) int {
 	if t, ok := c.terms[stem]; ok {

@@ -3,12 +3,15 @@ package rank
 import (
 	"fmt"
 	"math"
+
+	"dossier/index/question"
 )
 
-// A Doubt tells how sure a model is that its first candidate is right: a
+// A Doubt tells how sure a model is of something about a ranking, that its
+// first candidate is right or that the corpus is about the matter at all: a
 // logistic regression on the traits below, with the traits cut off at a few
 // deviations. No trait depends on how many articles there are, or on how many
-// of them tell the same story.
+// of them tell the same story, as long as these are fewer than ten.
 type Doubt struct {
 	Traits []string  `json:"traits"`
 	Mean   []float32 `json:"mean"`
@@ -42,10 +45,10 @@ const (
 	traitCosineBest // of any
 	traitCosineThird
 	traitCosineContext
-	traitPeak      // how far the nearest in meaning is above the tenth
-	traitAgree     // the best is also the nearest in meaning
-	traitLead      // share that the best has of the exponentials of the scores
-	traitLeadThree // that the best three have
+	traitPeak  // how far the nearest in meaning is above the tenth
+	traitAgree // the best is also the nearest in meaning
+	traitScore // the score of the best
+	traitDrop  // how far it is above the tenth
 	traitYesNo
 	NumTraits
 )
@@ -57,8 +60,8 @@ var traitNames = [NumTraits]string{
 	traitUnknown: "unknown", traitUnknownNames: "unknown-names", traitBM25: "bm25", traitPhrase: "phrase",
 	traitDensity: "density", traitLike: "like", traitHit: "hit", traitMiss: "miss", traitTerms: "terms",
 	traitCosine: "cosine", traitCosineBest: "cosine-best", traitCosineThird: "cosine-third",
-	traitCosineContext: "cosine-context", traitPeak: "peak", traitAgree: "agree", traitLead: "lead",
-	traitLeadThree: "lead-three", traitYesNo: "yes-no",
+	traitCosineContext: "cosine-context", traitPeak: "peak", traitAgree: "agree", traitScore: "score",
+	traitDrop: "drop", traitYesNo: "yes-no",
 }
 
 // TraitNames returns the names of the traits in order.
@@ -147,16 +150,22 @@ func (f *Features) Traits(c *Collection, scores []float32, order []int) (t [NumT
 	t[traitCosineContext] = best[sigCosineContext]
 	t[traitCosineThird] = f.Rows[three[len(three)-1]][sigCosine]
 	t[traitAgree] = best[sigCosineRank]
-	sum, lead := 0.0, 0.0
-	for i, o := range order {
-		e := math.Exp(float64(scores[o] - scores[order[0]]))
-		sum += e
-		if i < 3 {
-			lead += e
+	// What is told in many sentences is not doubted for that: a few others as
+	// good as the best are no lead lost.
+	t[traitScore] = scores[order[0]]
+	t[traitDrop] = scores[order[0]] - scores[order[min(9, len(order)-1)]]
+	return t
+}
+
+// missing returns the words of the question that candidates and what stands
+// around them lack.
+func (f *Features) missing(c *Collection, q *question.Question, candidates []int) (words []string) {
+	for k, has := range f.together(c, candidates) {
+		if has == 0 {
+			words = append(words, q.Terms[f.query.terms[k].k].Word)
 		}
 	}
-	t[traitLead], t[traitLeadThree] = float32(1/sum), float32(lead/sum)
-	return t
+	return words
 }
 
 // together returns how well each term is covered by candidates and what

@@ -87,6 +87,12 @@ func (c *Collection) candidates(f *Features, in Input) *states {
 		return st
 	}
 	seen := make(map[int]bool)
+	take := func(s int) {
+		if !seen[s] && (in.Keep == nil || in.Keep(s)) {
+			f.Sentences = append(f.Sentences, s)
+		}
+		seen[s] = true
+	}
 	var chunks []int
 	open := func(ch int) {
 		if st.chunks[ch] == nil {
@@ -100,10 +106,7 @@ func (c *Collection) candidates(f *Features, in Input) *states {
 		}
 		open(h.Chunk)
 		for s, end := c.Range(h.Chunk); s < end; s++ {
-			if !seen[s] {
-				seen[s] = true
-				f.Sentences = append(f.Sentences, s)
-			}
+			take(s)
 		}
 	}
 	if f.Sort != Words {
@@ -112,10 +115,7 @@ func (c *Collection) candidates(f *Features, in Input) *states {
 				continue
 			}
 			open(c.ChunkOf(n.Sentence))
-			if !seen[n.Sentence] {
-				seen[n.Sentence] = true
-				f.Sentences = append(f.Sentences, n.Sentence)
-			}
+			take(n.Sentence)
 		}
 	}
 	mem := new(slab)

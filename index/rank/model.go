@@ -21,7 +21,8 @@ type Model struct {
 	Hidden  [][]float32 `json:"hidden"` // by unit: the weights of the signals
 	Bias    []float32   `json:"bias"`
 	Out     []float32   `json:"out"`
-	Doubt   *Doubt      `json:"doubt,omitempty"`
+	Doubt   *Doubt      `json:"doubt,omitempty"` // that the first candidate is right
+	Topic   *Doubt      `json:"topic,omitempty"` // that the corpus is about the question's matter
 }
 
 // Weights is the file of weights: a model for each sort of features. The
@@ -78,8 +79,11 @@ func (m *Model) check() error {
 	if len(m.Hidden) != len(m.Bias) || len(m.Hidden) != len(m.Out) {
 		return fmt.Errorf("%d hidden units with %d biases and %d outputs", len(m.Hidden), len(m.Bias), len(m.Out))
 	}
-	if m.Doubt != nil {
-		if err := m.Doubt.check(); err != nil {
+	for _, d := range []*Doubt{m.Doubt, m.Topic} {
+		if d == nil {
+			continue
+		}
+		if err := d.check(); err != nil {
 			return err
 		}
 	}

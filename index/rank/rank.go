@@ -36,7 +36,10 @@ type Input struct {
 	Near     []Near // the nearest sentences by meaning, best first; nil when vectors are not ready
 	// Cosine is the similarity of meaning of the question and a sentence. It
 	// is nil when vectors are not ready; then words alone decide.
-	Cosine  func(sentence int) float64
+	Cosine func(sentence int) float64
+	// Keep reports whether a sentence may be a candidate; nil: all may. The
+	// others of a chunk still are the context of those.
+	Keep    func(sentence int) bool
 	Explain bool // fill Scored.Signals
 }
 
@@ -62,7 +65,9 @@ type Scored struct {
 // A Result is the ranking of the candidates.
 type Result struct {
 	Sentences  []Scored // best first
-	Confidence float64  // that the first is right, 0 to 1
+	Confidence float64  // that the first is right, 0 to 1; never above Topic
+	Topic      float64  // that the corpus is about the question's matter, 0 to 1
+	Missing    []string // words of the question that the best three and what stands around them lack; only to explain
 }
 
 // maxResult is how many sentences a result has. Nobody pages further, and
@@ -79,9 +84,13 @@ func (c *Collection) Rank(in Input) Result {
 	scores := m.Scores(f)
 	order := f.Order(scores)
 	var r Result
-	if m.Doubt != nil {
+	if m.Doubt != nil && m.Topic != nil {
 		traits := f.Traits(c, scores, order)
-		r.Confidence = m.Doubt.Confidence(&traits)
+		r.Topic = m.Topic.Confidence(&traits)
+		r.Confidence = r.Topic * m.Doubt.Confidence(&traits)
+	}
+	if in.Explain {
+		r.Missing = f.missing(c, in.Question, order[:min(3, len(order))])
 	}
 	for _, i := range order[:min(len(order), maxResult)] {
 		s := Scored{Sentence: f.Sentences[i], Score: float64(scores[i]), Matched: c.matched(f.query, f.Sentences[i])}

@@ -105,11 +105,11 @@ type weighted struct {
 // words of like meaning. Of a long question the rarest terms are taken.
 func searchTerms(c *rank.Collection, asked *question.Question) (terms, like []weighted) {
 	for _, t := range asked.Terms {
-		if c.DF(t.Stem) > 0 {
+		if c.Has(t.Stem) {
 			terms = append(terms, weighted{t.Stem, t.Weight})
 		}
 		for _, l := range t.Like {
-			if c.DF(l.Stem) > 0 {
+			if c.Has(l.Stem) {
 				like = append(like, weighted{l.Stem, t.Weight * l.Weight})
 			}
 		}

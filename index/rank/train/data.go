@@ -29,6 +29,7 @@ type item struct {
 	gold    map[int]bool
 	article int // the article asked about, or -1
 	kind    string
+	topic   topic
 	found   *found // its candidates, once looked up
 }
 
@@ -196,6 +197,7 @@ func sameText(quoted, sentence string) bool {
 // Only the questions of which ask says yes are kept.
 func (p *pool) part(name string, keep func(article, passage int) bool, ask func(i int) bool) (*pool, error) {
 	var articles []corpus.Article
+	has := make(map[int]bool)
 	for a, x := range p.texts.Articles {
 		y := corpus.Article{Title: x.Title, Slug: x.Slug}
 		for i, q := range x.Passages {
@@ -205,6 +207,7 @@ func (p *pool) part(name string, keep func(article, passage int) bool, ask func(
 		}
 		if len(y.Passages) > 0 {
 			articles = append(articles, y)
+			has[a] = true
 		}
 	}
 	t, err := newTexts(articles)
@@ -231,7 +234,7 @@ func (p *pool) part(name string, keep func(article, passage int) bool, ask func(
 				gold[n] = true
 			}
 		}
-		out.items = append(out.items, item{text: it.text, gold: gold, article: it.article, kind: it.kind})
+		out.items = append(out.items, item{text: it.text, gold: gold, article: it.article, kind: it.kind, topic: p.topicOf(&it, has)})
 	}
 	return out, nil
 }

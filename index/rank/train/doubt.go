@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -16,9 +17,39 @@ type doubtCase struct {
 	traits [rank.NumTraits]float32
 	right  bool // the first candidate answers
 	answer bool // the corpus has an answer
+	topic  topic
 	sort   string
 	held   bool
 	times  float32
+}
+
+// A topic says whether a corpus is about a question's matter.
+type topic int
+
+const (
+	unclear topic = iota
+	foreign
+	own
+)
+
+// topicOf finds out whether a part of p, with some of its articles, is about the
+// matter of an item.
+func (p *pool) topicOf(it *item, has map[int]bool) topic {
+	switch {
+	case it.kind == "offtopic":
+		return foreign
+	case it.kind == "hostile" || it.article < 0:
+		return unclear
+	case p.oneMatter() || has[it.article]:
+		return own
+	}
+	return foreign
+}
+
+// oneMatter reports whether all articles of p are about the same matter.
+func (p *pool) oneMatter() bool {
+	_, first := p.texts.At(0)
+	return first.ID != "" || len(p.texts.Articles) == 1
 }
 
 // answers reports whether any question of p has an answer.
@@ -26,11 +57,11 @@ func (p *pool) answers() bool {
 	return slices.ContainsFunc(p.items, func(it item) bool { return len(it.gold) > 0 })
 }
 
-// doubt fits the confidence of m. The corpora of the pools are taken apart so
+// doubt fits the confidence and the topic of m. The corpora of the pools are taken apart so
 // that questions lose their answers: whole articles are left out (a question
 // of another topic), passages of an article are (a question of this topic
 // that the corpus does not answer), and corpora of one short article are made.
-func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Writer) (*rank.Doubt, error) {
+func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Writer) error {
 	var cases []doubtCase
 	if sort == rank.Words {
 		vs = nil
@@ -50,7 +81,7 @@ func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Write
 			if len(order) == 0 {
 				continue // nothing was found, so there is nothing to doubt
 			}
-			c := doubtCase{sort: name, answer: len(it.gold) > 0, held: p.heldOut(i), times: p.times}
+			c := doubtCase{sort: name, answer: len(it.gold) > 0, topic: it.topic, held: p.heldOut(i), times: p.times}
 			if it.kind != "" && it.kind != "lexical" && !c.answer {
 				c.sort += " " + it.kind
 			}
@@ -61,15 +92,14 @@ func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Write
 		return p.texts.retriever.Close()
 	}
 	for _, p := range pools {
-		_, first := p.texts.At(0)
-		builtin := first.ID != ""
+		whole := p.oneMatter()
 		alone := len(p.texts.Articles) == 1
 		every := max(1, len(p.items)/3000)
 		some := func(i int) bool { return i%every == 0 }
-		if builtin || alone {
-			whole, err := p.part(p.name, func(a, q int) bool { return true }, func(int) bool { return true })
-			if err := collect("incident", whole, err); err != nil {
-				return nil, err
+		if whole {
+			all, err := p.part(p.name, func(a, q int) bool { return true }, func(int) bool { return true })
+			if err := collect("incident", all, err); err != nil {
+				return err
 			}
 		}
 		for half := range 2 {
@@ -82,10 +112,10 @@ func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Write
 			}
 			part, err := p.part(p.name, keep, some)
 			if err := collect("halves", part, err); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		if builtin || alone {
+		if whole {
 			continue
 		}
 		for a := range p.texts.Articles {
@@ -93,7 +123,7 @@ func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Write
 				part, err := p.part(p.name, func(b, q int) bool { return b == a && q%2 == half },
 					func(i int) bool { return some(i) && p.items[i].article == a || i%(97*every) == a })
 				if err := collect("passages", part, err); err != nil {
-					return nil, err
+					return err
 				}
 			}
 			from := (a * 7) % max(1, len(p.texts.Articles[a].Passages)-4)
@@ -102,23 +132,26 @@ func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Write
 					return p.items[i].article == a && (some(i) || i%5 == 0) || i%(97*every) == a
 				})
 			if err := collect("short", part, err); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	d := logistic(cases)
-	report(d, cases, w)
-	return d, nil
+	m.Doubt = logistic(cases, func(c *doubtCase) (bool, bool) { return c.right, true })
+	report(m.Doubt, cases, w)
+	m.Topic = logistic(cases, func(c *doubtCase) (bool, bool) { return c.topic == own, c.topic != unclear })
+	reportTopic(m.Topic, cases, w)
+	return nil
 }
 
-// logistic fits the confidence on the cases that are not held out.
-func logistic(cases []doubtCase) *rank.Doubt {
+// logistic fits what label says of the cases that are not held out, if it says
+// anything.
+func logistic(cases []doubtCase, label func(*doubtCase) (yes, known bool)) *rank.Doubt {
 	const n = rank.NumTraits
 	d := &rank.Doubt{Traits: rank.TraitNames(), Mean: make([]float32, n), Scale: make([]float32, n), Weight: make([]float32, n)}
 	var used []doubtCase
 	var sum, square [n]float64
 	for _, c := range cases {
-		if c.held {
+		if _, known := label(&c); c.held || !known {
 			continue
 		}
 		used = append(used, c)
@@ -141,7 +174,7 @@ func logistic(cases []doubtCase) *rank.Doubt {
 			c := &used[i]
 			p := d.Confidence(&c.traits)
 			e := p
-			if c.right {
+			if yes, _ := label(c); yes {
 				e--
 			}
 			e *= float64(c.times)
@@ -223,6 +256,30 @@ func report(d *rank.Doubt, cases []doubtCase, w io.Writer) {
 		fmt.Fprintf(w, " %s %+.2f", d.Traits[i], d.Weight[i])
 	}
 	fmt.Fprintln(w)
+}
+
+// reportTopic prints how well questions of another matter are told apart, on
+// what was held out.
+func reportTopic(d *rank.Doubt, cases []doubtCase, w io.Writer) {
+	sorts := make(map[string][2][]float64)
+	for i := range cases {
+		c := &cases[i]
+		if !c.held || c.topic == unclear {
+			continue
+		}
+		name, _, _ := strings.Cut(c.sort, " ")
+		s := sorts[name]
+		k := 0
+		if c.topic == own {
+			k = 1
+		}
+		s[k] = append(s[k], d.Confidence(&c.traits))
+		sorts[name] = s
+	}
+	names := slices.Sorted(maps.Keys(sorts))
+	for _, n := range names {
+		refusals("topic, "+n, sorts[n][0], sorts[n][1], w)
+	}
 }
 
 // refusals prints how well confidences tell questions without an answer from

@@ -35,6 +35,7 @@ type options struct {
 	only                               string
 	hidden, epochs                     int
 	ablate, words, held, failures      bool
+	doubts                             bool
 }
 
 func run(args []string, w io.Writer) error {
@@ -54,6 +55,7 @@ func run(args []string, w io.Writer) error {
 	fs.BoolVar(&o.ablate, "ablate", false, "train without each group of signals in turn")
 	fs.BoolVar(&o.held, "held", false, "measure only on what the training keeps out")
 	fs.BoolVar(&o.failures, "failures", false, "print the questions that go wrong")
+	fs.BoolVar(&o.doubts, "doubts", false, "fit only the doubts of the weights in -out")
 	fs.BoolVar(&o.words, "words", false, "only the model without vectors")
 	if err := fs.Parse(args); err != nil {
 		return err

@@ -34,6 +34,11 @@ func train(o options, vs *vectors, w io.Writer) error {
 		return err
 	}
 	weights := new(rank.Weights)
+	if o.doubts {
+		if err := read(o.out, weights); err != nil {
+			return err
+		}
+	}
 	for sort, m := range models(weights) {
 		if sort != rank.Words && o.words {
 			break
@@ -42,21 +47,23 @@ func train(o options, vs *vectors, w io.Writer) error {
 			continue
 		}
 		began := time.Now()
-		var all []example
-		for _, p := range pools {
-			all = append(all, p.examples(sort)...)
-		}
-		fmt.Fprintf(w, "%s: %d questions, measured in %v\n", sort, len(all), time.Since(began).Round(time.Second))
-		used := func(j int) bool { return needs(j) <= sort }
-		*m = fit(all, o.hidden, o.epochs, used, w)
-		fmt.Fprintf(w, "trained in %v\n", time.Since(began).Round(time.Second))
-		if o.ablate {
-			ablate(all, o, used, w)
+		if !o.doubts {
+			var all []example
+			for _, p := range pools {
+				all = append(all, p.examples(sort)...)
+			}
+			fmt.Fprintf(w, "%s: %d questions, measured in %v\n", sort, len(all), time.Since(began).Round(time.Second))
+			used := func(j int) bool { return needs(j) <= sort }
+			*m = fit(all, o.hidden, o.epochs, used, w)
+			fmt.Fprintf(w, "trained in %v\n", time.Since(began).Round(time.Second))
+			if o.ablate {
+				ablate(all, o, used, w)
+			}
 		}
 		if o.ablate || o.only != "" {
 			continue
 		}
-		if (*m).Doubt, err = doubt(pools, *m, with, sort, w); err != nil {
+		if err := doubt(pools, *m, with, sort, w); err != nil {
 			return err
 		}
 		fmt.Fprintf(w, "with its doubts in %v\n", time.Since(began).Round(time.Second))
@@ -113,6 +120,18 @@ func ablate(all []example, o options, used func(int) bool, w io.Writer) {
 		}
 		report("without "+g.Name, fit(all, o.hidden, o.epochs, func(j int) bool { return used(j) && (j < g.From || j >= g.To) }, nil))
 	}
+}
+
+// read reads weights that save wrote.
+func read(file string, weights *rank.Weights) error {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, weights); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return nil
 }
 
 // save writes weights with four digits, one list a line.

@@ -1,0 +1,36 @@
+package question
+
+import "dossier/index/term"
+
+// binding are the words that keywords may have between them.
+var binding = map[string]bool{
+	"a": true, "an": true, "and": true, "at": true, "by": true, "for": true, "from": true, "in": true,
+	"of": true, "on": true, "or": true, "the": true, "to": true, "vs": true, "with": true,
+}
+
+// maxKeywords is how many terms a question of keywords has at most.
+const maxKeywords = 4
+
+// Keywords reports whether a person only typed a name, alone or with a few words,
+// as into a search box: "north korea", "the annie leak".
+func (q *Question) Keywords() bool {
+	if q.Type != Other || len(q.Entities) == 0 || len(q.Terms) > maxKeywords {
+		return false
+	}
+	words := term.Tokens(q.Plain)
+	if len(words) > 2*maxKeywords {
+		return false
+	}
+	for _, t := range words {
+		if t.Stop && !binding[t.Word] {
+			return false
+		}
+	}
+	return true
+}
+
+// Babbles reports whether a text says the same few words over and over, which
+// is no question whatever they are.
+func (q *Question) Babbles() bool {
+	return len(term.Tokens(q.Plain)) > 16+8*len(q.Terms)
+}

@@ -1,0 +1,38 @@
+package question
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestKeywords(t *testing.T) {
+	p := New(vocabulary(studio))
+	for text, want := range map[string]bool{
+		"seth rogen":                           true,
+		"the interview":                        true,
+		"Seth Rogen and the hack":              true,
+		"who is seth rogen":                    false,
+		"you are seth rogen":                   false,
+		"hack":                                 false,
+		"seth rogen hack film leak money mail": false,
+		"":                                     false,
+	} {
+		if got := p.Parse(text).Keywords(); got != want {
+			t.Errorf("Keywords(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestBabbles(t *testing.T) {
+	p := New(vocabulary(studio))
+	for text, want := range map[string]bool{
+		"seth rogen":                      false,
+		strings.Repeat("seth rogen ", 50): true,
+		"so anyway what I would like to know from you all is who on earth it was that the hackers are said to have been after": false,
+		"": false,
+	} {
+		if got := p.Parse(text).Babbles(); got != want {
+			t.Errorf("Babbles(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
