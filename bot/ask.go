@@ -17,7 +17,7 @@ type askCmd struct {
 	Top           int           `help:"How many quotes to print." default:"3"`
 	MinConfidence *float64      `help:"Answer from this confidence on (0 to 1); 0 always answers with the best sentences found." placeholder:"P"`
 	Conversation  bool          `help:"Treat the questions of standard input as one conversation: a question may refer to those before it."`
-	Explain       bool          `help:"Show the signals behind each quote."`
+	Explain       bool          `help:"Show the signals behind each quote, and how sure the answer is."`
 	Wait          time.Duration `help:"How long to wait for the meaning of new articles to be computed; until then only words count." default:"20s"`
 	Question      []string      `arg:"" optional:"" help:"The question; without one, questions are read from standard input, one a line."`
 }
@@ -59,7 +59,7 @@ func (c *askCmd) Run(p *program) error {
 			return werr
 		}
 	case err == nil:
-		newPage(p.stdout, p.env).answer(a)
+		c.show(newPage(p.stdout, p.env), a)
 	}
 	if err != nil {
 		return errors.New(userMessage(err))
@@ -103,9 +103,17 @@ func (c *askCmd) batch(p *program, ix *index.Index) error {
 			fmt.Fprintln(p.stdout)
 			continue
 		}
-		page.answer(a)
+		c.show(page, a)
 	}
 	return nil
+}
+
+// show prints an answer, and why it is one where that is asked for.
+func (c *askCmd) show(page *page, a index.Answer) {
+	page.answer(a)
+	if c.Explain {
+		page.reasons(a)
+	}
 }
 
 // ask asks the index, and says how long that took.

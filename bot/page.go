@@ -92,6 +92,15 @@ func (p *page) answer(a index.Answer) {
 	fmt.Fprintln(p.w)
 }
 
+// reasons prints how sure the answer is, and what speaks against it.
+func (p *page) reasons(a index.Answer) {
+	p.wrap("", "", fields(fmt.Sprintf("confidence %.2f; an answer needs %.2f", a.Confidence, a.Needed), dim))
+	if len(a.Missing) > 0 {
+		p.wrap("", "", fields("nowhere near the best sentences: "+strings.Join(a.Missing, ", "), dim))
+	}
+	fmt.Fprintln(p.w)
+}
+
 // quotes prints quotes with their sources, numbered.
 func (p *page) quotes(quotes []index.Quote) {
 	for i, q := range quotes {
