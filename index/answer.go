@@ -11,6 +11,7 @@ import (
 type Query struct {
 	Text          string
 	Conversation  string   // a key; questions under one key may refer to each other. Empty: the question stands alone
+	OnlyFragments bool     // lean on the conversation only with what cannot stand alone: "when?", but not "did north korea do it?"
 	After         string   // the question that this one may lean on, as it was understood; instead of what the conversation remembers
 	AfterQuotes   []string // the ids of the quotes that answered it, of whose names this one may speak
 	Understood    string   // what this very question was understood as before, to ask the same again: for the next page
@@ -36,6 +37,9 @@ func (ix *Index) understand(q Query) *question.Question {
 			}
 		}
 		return ix.parser.After(asked, q.After, quotes...)
+	}
+	if q.OnlyFragments && !asked.Fragment {
+		return asked
 	}
 	return ix.memory.Complete(ix.parser, q.Conversation, asked, time.Now())
 }

@@ -90,7 +90,8 @@ func (p *Parser) Again(q *Question, understood string) *Question {
 	next := *said
 	next.Repairs, next.mark, next.cut = q.Repairs, q.mark, q.cut
 	next.Text, next.Plain = shown(main, about), shown(said.Plain, about)
-	next.main, next.about, next.Leans = unmarked(said.Plain), about, false
+	next.main, next.about = unmarked(said.Plain), about
+	next.Leans, next.Fragment = false, false
 	next.hollow = len(about) > 0 && heavy(said) == 0
 	next.Terms, next.Entities = slices.Clone(q.Terms), slices.Clone(q.Entities)
 	next.addTopic(said, topicWeight)
@@ -154,6 +155,7 @@ func shown(text string, about []string) string {
 const (
 	aboutMark = " (about: "
 	aboutSep  = ", "
+	maxAbouts = 6 // more than are ever shown
 )
 
 // cutAbout is the inverse of shown.
@@ -163,7 +165,7 @@ func cutAbout(text string) (main string, about []string) {
 	if !ok || at <= 0 || at+len(aboutMark) == len(rest) {
 		return text, nil
 	}
-	return rest[:at], strings.Split(rest[at+len(aboutMark):], aboutSep)
+	return rest[:at], strings.SplitN(rest[at+len(aboutMark):], aboutSep, maxAbouts)
 }
 
 // sameTopic completes what asks but says nothing: "why", "by who".

@@ -50,6 +50,19 @@ func TestLeans(t *testing.T) {
 	}
 }
 
+// TestFragment tells what cannot stand alone from what only might not.
+func TestFragment(t *testing.T) {
+	p := New(vocabulary(harbour))
+	for text, want := range map[string]bool{
+		"when?": true, "why": true, "by whom?": true, "did she apologise": true, "what about nordkai?": true, "and in oslo?": true, "who did it": true,
+		"did nordkai do it?": false, "and what did nordkai say": false, "who attacked lindhaven": false, "how many emails were stolen": false, "": false,
+	} {
+		if q := p.Parse(text); q.Fragment != want {
+			t.Errorf("Parse(%q).Fragment = %t, want %t; it leans: %t", text, q.Fragment, want, q.Leans)
+		}
+	}
+}
+
 func TestComplete(t *testing.T) {
 	p := New(vocabulary(harbour))
 	tests := []struct {

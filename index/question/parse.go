@@ -73,6 +73,7 @@ func (p *Parser) parse(text string) *Question {
 	classify(q, words)
 	p.terms(q, words)
 	q.Leans = leans(q, words, lead)
+	q.Fragment = q.Leans && (len(q.Entities) == 0 || isFragment(words, lead))
 	return q
 }
 

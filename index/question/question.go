@@ -24,6 +24,7 @@ type Question struct {
 	Repairs   []Repair // words that were read as others
 	Inherited int      // how many of the terms, the last ones, come from the conversation
 	Leans     bool     // it seems to lean on the question before it: "and when?"
+	Fragment  bool     // and nothing in it could stand alone: it names nobody and nothing, or only what takes a place
 
 	mark   string   // the question mark that it was typed with
 	cut    bool     // it was part of a longer message

@@ -26,7 +26,7 @@
 //	testdata/incidents        six of seven incidents, @article
 //	testdata/unseen           @article*4: the encoder was not trained on them, so
 //	                          they show how far cosines can be trusted
-//	testdata/eval, half tune  builtin, *4, of off-topic questions *2
+//	testdata/eval, half tune  builtin, *8; what it does not answer *4, off topic *2
 package main
 
 import (
