@@ -46,27 +46,7 @@ func newContrast(q, c []float32, extra [][]float32, gold [][]int, obj objective)
 			row[j] = scale * dot(q[i*dim:][:dim], vec(j))
 		}
 		row[W] = scale * obj.silence
-		if len(gold[i]) == 0 {
-			loss, hit := softmaxLoss(row, []int{W}, to, obj.absent/float32(Q))
-			o.loss += float64(obj.absent) * loss
-			if hit {
-				o.hits++
-			}
-			continue
-		}
-		loss, hit := softmaxLoss(row, gold[i], to, 1/float32(Q))
-		o.loss += loss
-		if hit {
-			o.hits++
-		}
-		if obj.without > 0 {
-			rest := slices.Clone(row)
-			for _, j := range gold[i] {
-				rest[j] = float32(math.Inf(-1))
-			}
-			loss, _ := softmaxLoss(rest, []int{W}, to, obj.without/float32(Q))
-			o.loss += float64(obj.without) * loss
-		}
+		o.add(row, gold[i], to, obj, 1/float32(Q))
 	}
 	asked := make([][]int, C) // the questions of each of c
 	for i, g := range gold {
@@ -101,6 +81,33 @@ func newContrast(q, c []float32, extra [][]float32, gold [][]int, obj objective)
 		}
 	}
 	return o
+}
+
+// add adds the loss of one question, with its scores in row, the silence last,
+// and its gradient times share to grad.
+func (o *contrast) add(row []float32, gold []int, grad []float32, obj objective, share float32) {
+	none := []int{len(row) - 1}
+	if len(gold) == 0 {
+		loss, hit := softmaxLoss(row, none, grad, obj.absent*share)
+		o.loss += float64(obj.absent) * loss
+		if hit {
+			o.hits++
+		}
+		return
+	}
+	loss, hit := softmaxLoss(row, gold, grad, share)
+	o.loss += loss
+	if hit {
+		o.hits++
+	}
+	if obj.without > 0 {
+		rest := slices.Clone(row)
+		for _, j := range gold {
+			rest[j] = float32(math.Inf(-1))
+		}
+		loss, _ := softmaxLoss(rest, none, grad, obj.without*share)
+		o.loss += float64(obj.without) * loss
+	}
 }
 
 // softmaxLoss returns -log of the share of the right ones, adds its gradient

@@ -27,13 +27,6 @@ func (s score) String() string {
 	k := 100 / float64(max(s.n, 1))
 	out := fmt.Sprintf("P@1 %.1f  hit@3 %.1f  MRR %.1f  (%d questions)", float64(s.first)*k, float64(s.three)*k, s.reciprocal*k, s.n)
 	if len(s.absent) > 0 {
-		mean := func(v []float32) (m float32) {
-			for _, x := range v {
-				m += x / float32(len(v))
-			}
-			return m
-		}
-		out += fmt.Sprintf("  means %.3f %.3f", mean(s.best), mean(s.absent))
 		out += fmt.Sprintf("  AUROC %.3f  (%d absent)", s.auroc(), len(s.absent))
 	}
 	return out
