@@ -41,6 +41,8 @@ type talk struct {
 	last    index.Query
 	refused bool // the last question was not answered
 	shown   int  // how many quotes the last answer had
+
+	understood string // what the last question was understood as, where it says so
 }
 
 // chat answers line by line. Whatever ends it, it ends well: a conversation has
@@ -108,6 +110,7 @@ func (t *talk) more() {
 	}
 	t.last.Skip += t.shown
 	t.last.MinConfidence = new(float64) // the nearest sentences all the same
+	t.last.Understood = t.understood
 	t.ask()
 }
 
@@ -115,6 +118,7 @@ func (t *talk) ask() {
 	a, err := t.ix.Ask(t.p.ctx, t.last)
 	t.refused = err == nil && !a.Answered
 	t.shown = len(a.Quotes) + len(a.Nearest)
+	t.understood = a.Understood
 	switch {
 	case t.p.ctx.Err() != nil:
 	case err != nil:

@@ -6,13 +6,14 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"runtime"
 	"strings"
 
 	"github.com/joho/godotenv"
 )
 
 // settings are what the operator sets, in the environment or in a file .env
-// beside the program. .env.example explains each.
+// in the directory that the program is started in. .env.example explains each.
 type settings struct {
 	token     string // DISCORD_TOKEN
 	guildID   string // DISCORD_GUILD_ID
@@ -56,11 +57,17 @@ func readSettings(env func(string) (string, bool), file string) (settings, error
 		}
 	}
 	if strings.TrimSpace(fromFile["DISCORD_TOKEN"]) != "" {
-		if info, statErr := os.Stat(file); statErr == nil && info.Mode().Perm()&0o004 != 0 {
+		if info, statErr := os.Stat(file); statErr == nil && readableByAll(info.Mode(), runtime.GOOS) {
 			err = errors.Join(err, fmt.Errorf("%s: every user of this machine can read the token in it\nhint: chmod 600 %s", file, file))
 		}
 	}
 	return s, err
+}
+
+// readableByAll reports whether every user of the machine can read a file. Windows has no
+// such bits; Go makes them up there, and they say nothing.
+func readableByAll(mode fs.FileMode, goos string) bool {
+	return goos != "windows" && mode.Perm()&0o004 != 0
 }
 
 // warn says what is wrong with the settings where a command can do without

@@ -57,6 +57,11 @@ func TestReadSettings(t *testing.T) {
 			t.Errorf("readSettings: %v, want a hint to chmod", err)
 		}
 	})
+	t.Run("a system without such modes", func(t *testing.T) {
+		if readableByAll(0o666, "windows") || !readableByAll(0o644, "linux") || readableByAll(0o640, "darwin") {
+			t.Error("Windows refuses every file, or another system none")
+		}
+	})
 	t.Run("no token to read", func(t *testing.T) {
 		if _, err := readSettings(noEnv, write(t, "DISCORD_TOKEN=\nLOG_LEVEL=debug\n", 0o644)); err != nil {
 			t.Error(err)

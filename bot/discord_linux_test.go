@@ -1,6 +1,9 @@
 package main
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
 	"syscall"
 	"testing"
 
@@ -24,6 +27,33 @@ func TestDiscord(t *testing.T) {
 				t.Fatal(err)
 			}
 			ends(t, cmd, 0)
+		})
+	}
+	for name, spoil := range map[string]func(t *testing.T, cmd *exec.Cmd){
+		"an output that is full": func(t *testing.T, cmd *exec.Cmd) {
+			full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+			if err != nil {
+				t.Skip(err)
+			}
+			t.Cleanup(func() { _ = full.Close() })
+			cmd.Stdout = full
+		},
+		"a damaged file": func(t *testing.T, cmd *exec.Cmd) {
+			if err := os.WriteFile(filepath.Join(cmd.Dir, "logins.json"), []byte("{"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name+" may mend itself", func(t *testing.T) {
+			s := discordtest.New(t)
+			cmd := command(t)
+			cmd.Stderr = nil
+			cmd.Env = append(cmd.Env, "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+s.APIURL(), "STATE_DIR="+cmd.Dir)
+			spoil(t, cmd)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			ends(t, cmd, 1)
 		})
 	}
 	t.Run("a token that is refused", func(t *testing.T) {

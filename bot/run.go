@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -42,13 +43,13 @@ func (c *runCmd) Run(p *program) error {
 		StateDir: state,
 		Out:      p.stdout,
 	}, ix, log)
-	if err == nil {
-		err = bot.Run(p.ctx)
-	}
 	if err != nil {
-		return finalError{err} // what may pass by itself, discord waits for
+		return finalError{err} // a setting is wrong
 	}
-	return nil
+	if err = bot.Run(p.ctx); errors.Is(err, discord.ErrRefused) {
+		return finalError{err}
+	}
+	return err
 }
 
 // stateDir returns the directory to keep state in, which it makes if need be.

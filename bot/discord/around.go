@@ -59,7 +59,7 @@ func renderContext(q index.Quote, around []index.Quote, others []string, v view)
 	if len(others) > 1 {
 		var r []Button
 		for i, id := range others[:min(len(others), 5)] {
-			b := Button{Label: fmt.Sprint(i + 1), Style: secondary, ID: action{Verb: verbContext, Quote: id, Owner: v.owner, Page: i + 1}.id()}
+			b := Button{Label: fmt.Sprint(i + 1), Style: secondary, ID: action{Verb: verbContext, Quote: id, Owner: v.owner, Page: i + 1, Source: hashName(v.source)}.id()}
 			b.Disabled = id == q.ID
 			r = append(r, b)
 		}

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,22 +42,22 @@ type Config struct {
 
 // A Bot answers questions on Discord.
 type Bot struct {
-	cfg    Config
-	ask    Asker
-	log    *slog.Logger
-	out    io.Writer
-	http   *transport
-	dial   connector // to the gateway
-	client *client
-	intake *intake
-	limits *limiter
-	talk   *tracker
-	people *readers
-	seen   *seen
-	hinted hinted
-	turns  *turns
-	selfID atomic.Pointer[string]
-	online atomic.Bool
+	cfg     Config
+	ask     Asker
+	log     *slog.Logger
+	out     io.Writer
+	http    *transport
+	dial    connector // to the gateway
+	client  *client
+	intake  *intake
+	limits  *limiter
+	talk    *tracker
+	people  *readers
+	seen    *seen
+	barrier *barrier
+	turns   *turns
+	quit    chan error // takes an error that ends the bot
+	selfID  atomic.Pointer[string]
 }
 
 const (
@@ -88,7 +89,7 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 	b := &Bot{
 		cfg: cfg, ask: ask, log: log, out: cfg.Out,
 		intake: newIntake(), limits: newLimiter(cfg.Limits), talk: newTracker(), people: newReaders(), seen: newSeen(),
-		turns: newTurns(),
+		turns: newTurns(), barrier: newBarrier(), quit: make(chan error, 1),
 	}
 	if b.out == nil {
 		b.out = io.Discard
@@ -100,6 +101,10 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 		base = t
 	}
 	b.http, b.dial = newTransport(base), dialProxied
+	b.http.pace.onStop = func() {
+		log.Error("Discord refused too many requests; for some minutes the bot answers commands and clicks only, before Discord bans its address",
+			"hint", "the lines before this one say what is refused")
+	}
 	b.client = &client{session: b.newSession()}
 	return b, nil
 }
@@ -121,6 +126,9 @@ func (b *Bot) newSession() *discordgo.Session {
 	s.ShouldReconnectVoiceOnSessionError = false
 	s.ShouldRetryOnRateLimit = false
 	s.MaxRestRetries = 0
+	// It would log what it sends and receives, tokens among it. Nothing of that is
+	// of use: what the bot needs to say about its connection the link says.
+	s.LogLevel = discordgo.LogError - 1
 	return s
 }
 
@@ -146,7 +154,8 @@ func (b *Bot) session() *discordgo.Session {
 
 // Run checks the setup, connects and answers until ctx ends; then it lets
 // answers in flight finish, for at most five seconds, and returns nil. It
-// returns an error, a sentence with the next step, where going on is of no use.
+// returns an error, a sentence with the next step, where going on is of no use; it is
+// an [ErrRefused] where starting again is of none either.
 func (b *Bot) Run(ctx context.Context) error {
 	logins, err := openLogins(b.cfg.StateDir)
 	if err != nil {
@@ -164,28 +173,28 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	linkCtx, disconnect := context.WithCancel(context.WithoutCancel(ctx))
 	defer disconnect()
-	l := &link{ctx: linkCtx, log: b.log, logins: logins, session: b.session, connect: b.dial, up: b.online.Store, quick: quickTries(), stuck: stuckAfter}
+	l := &link{ctx: linkCtx, log: b.log, logins: logins, session: b.session, connect: b.dial, quick: quickTries(), stuck: stuckAfter}
 	ended := make(chan error, 1)
 	go func() { ended <- l.run() }()
 
 	select {
 	case err = <-ended:
 		b.intake.close(drainTimeout)
+		return err
+	case err = <-b.quit:
 	case <-ctx.Done():
-		b.intake.shut()
-		disconnect() // while answers in flight finish
-		b.intake.close(drainTimeout)
-		select {
-		case err = <-ended:
-		case <-time.After(time.Second):
-			b.log.Warn("the connection to Discord does not end; leaving it")
-		}
+	}
+	b.intake.shut()
+	disconnect() // while answers in flight finish
+	b.intake.close(drainTimeout)
+	select {
+	case lost := <-ended:
+		return cmp.Or(err, lost)
+	case <-time.After(goodbyeTimeout + time.Second):
+		b.log.Warn("the connection to Discord does not end; leaving it")
 	}
 	return err
 }
-
-// Online says whether the bot is connected to the gateway.
-func (b *Bot) Online() bool { return b.online.Load() }
 
 // self is the bot's own user id.
 func (b *Bot) self() string {

@@ -37,7 +37,7 @@ func (b *Bot) click(ctx context.Context, i *discordgo.Interaction, p person, id 
 	case verbContext:
 		return b.clickContext(ctx, i, p, a)
 	case verbSources:
-		return b.clickSources(ctx, i, p)
+		return b.clickSources(ctx, i, p, a)
 	case verbShare:
 		return b.clickShare(ctx, i, p)
 	case verbDelete:
@@ -83,8 +83,9 @@ func (b *Bot) clickMore(ctx context.Context, i *discordgo.Interaction, p person,
 	if v.source, ok = b.sourceOf(a); !ok {
 		return b.say(ctx, i, renderNote(p.t.Gone, true))
 	}
+	asked, understood := questionOf(i.Message.Content)
 	ans, err := b.answer(ctx, "more", index.Query{
-		Text: questionOf(i.Message.Content), Skip: a.Page, Source: v.source, From: v.from, To: v.to,
+		Text: asked, Understood: understood, Skip: a.Page, Source: v.source, From: v.from, To: v.to,
 	})
 	if err != nil {
 		return b.sayFailed(ctx, i, p, err)
@@ -97,14 +98,15 @@ func (b *Bot) clickContext(ctx context.Context, i *discordgo.Interaction, p pers
 	if !ok {
 		return b.say(ctx, i, renderNote(p.t.Gone, true))
 	}
-	m := renderContext(q, b.ask.Around(a.Quote, aroundQuote), quotesOf(i.Message), view{t: p.t, owner: p.id})
+	source, _ := b.sourceOf(a)
+	m := renderContext(q, b.ask.Around(a.Quote, aroundQuote), quotesOf(i.Message), view{t: p.t, owner: p.id, source: source})
 	if a.Page > 0 { // the numbered buttons under a context
 		return b.change(ctx, i, m)
 	}
 	return b.say(ctx, i, m)
 }
 
-func (b *Bot) clickSources(ctx context.Context, i *discordgo.Interaction, p person) error {
+func (b *Bot) clickSources(ctx context.Context, i *discordgo.Interaction, p person, a action) error {
 	var quotes []index.Quote
 	for _, id := range quotesOf(i.Message) {
 		if q, ok := b.ask.Quote(id); ok {
@@ -114,7 +116,8 @@ func (b *Bot) clickSources(ctx context.Context, i *discordgo.Interaction, p pers
 	if len(quotes) == 0 {
 		return b.say(ctx, i, renderNote(p.t.Gone, true))
 	}
-	return b.say(ctx, i, renderCitations(quotes, view{t: p.t}))
+	source, _ := b.sourceOf(a)
+	return b.say(ctx, i, renderCitations(quotes, view{t: p.t, source: source}))
 }
 
 // clickAsk asks a suggested question, limited as the one before it was. The
@@ -126,7 +129,7 @@ func (b *Bot) clickAsk(ctx context.Context, i *discordgo.Interaction, p person, 
 		return b.say(ctx, i, renderNote(p.t.Gone, true))
 	}
 	ans, err := b.answer(ctx, "suggested", index.Query{
-		Text: a.Text, Conversation: b.conversationOf(i, p, v.private), Source: v.source, From: v.from, To: v.to,
+		Text: a.Text, Conversation: b.conversationOf(i, p, v.private), OnlyFragments: true, Source: v.source, From: v.from, To: v.to,
 	})
 	if err != nil {
 		return b.sayFailed(ctx, i, p, err)
@@ -152,8 +155,9 @@ func (b *Bot) sourceOf(a action) (name string, ok bool) {
 }
 
 // conversationOf returns the key of the conversation that a click on a question
-// goes on: that of a command, of direct messages, or of a message in a channel.
-// What only one person sees is not mixed with what all see.
+// goes on: that of a command or of direct messages. In a channel there is none:
+// who replies to the answer is told by it what was asked. What only one person
+// sees is not mixed with what all see.
 func (b *Bot) conversationOf(i *discordgo.Interaction, p person, private bool) string {
 	switch {
 	case private:
@@ -163,5 +167,5 @@ func (b *Bot) conversationOf(i *discordgo.Interaction, p person, private bool) s
 	case i.GuildID == "":
 		return conversation("direct", i.ChannelID)
 	}
-	return b.talk.conversation(i.Message)
+	return ""
 }

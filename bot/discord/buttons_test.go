@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -80,8 +81,11 @@ func TestCitations(t *testing.T) {
 	r := rigged(t)
 	m := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
 	cb := r.press(bob, m, "Sources")
-	if !cb.Message.Ephemeral() || !strings.Contains(cb.Message.Content, "<https://variety.com/2014/digital/news/leak/>") {
+	if !cb.Message.Ephemeral() || !strings.Contains(cb.Message.Content, "\n[2] Variety, “Sony’s New Movies Leak Online”, November 29, 2014, https://variety.com/2014/digital/news/leak/\n") {
 		t.Errorf("Sources got %+v", cb.Message)
+	}
+	if b := cb.Message.Buttons(); len(b) != 1 || b[0].Label != "[1] Variety" || b[0].URL != "https://variety.com/2014/digital/news/leak/" {
+		t.Errorf("under the sources there is %+v", b)
 	}
 }
 
@@ -126,7 +130,7 @@ func TestShareNothing(t *testing.T) {
 	if got, want := bytes.Count(shared.Message.Components, []byte("components")), bytes.Count(private.Message.Components, []byte("components")); got != want {
 		t.Errorf("%d rows of buttons became %d", want, got)
 	}
-	if cb := r.press(alice, *shared.Message, "who is Amy Pascal?"); cb.Type != 7 || cb.Message.Ephemeral() {
+	if cb := r.press(alice, *shared.Message, "2"); cb.Type != 7 || cb.Message.Ephemeral() {
 		t.Errorf("a question under it got type %d", cb.Type)
 	}
 }
@@ -155,18 +159,18 @@ func TestSuggested(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	m := r.answerTo(r.Say(alice, channel, mention+"who landed on the moon?"))
-	if !strings.Contains(m.Content, english.NotSaid) || m.Buttons()[1].Label != "who is Amy Pascal?" {
+	if !strings.Contains(m.Content, english.NotSaid) || !strings.Contains(m.Content, "\n2. who is Amy Pascal?\n") || m.Buttons()[1].Label != "2" {
 		t.Fatalf("got %q", m.Content)
 	}
-	if cb := r.press(bob, m, "who is Amy Pascal?"); cb.Type != 4 || !cb.Message.Ephemeral() || !strings.HasPrefix(cb.Message.Content, "-# who is Amy Pascal?") {
+	if cb := r.press(bob, m, "2"); cb.Type != 4 || !cb.Message.Ephemeral() || !strings.HasPrefix(cb.Message.Content, "-# who is Amy Pascal?") {
 		t.Errorf("somebody else asks and gets %+v", cb.Message)
 	}
-	cb := r.press(alice, m, "who is Amy Pascal?")
+	cb := r.press(alice, m, "2")
 	if cb.Type != 7 || !strings.HasPrefix(cb.Message.Content, "-# who is Amy Pascal?") {
 		t.Errorf("the asker gets type %d, %+v", cb.Type, cb.Message)
 	}
 	private := r.Slash(alice, channel, "ask", "question", "who landed on the moon?", "private", true).Wait()
-	cb = r.press(alice, *private.Message, "which films leaked?")
+	cb = r.press(alice, *private.Message, "1")
 	if b := cb.Message.Buttons(); cb.Type != 7 || b[len(b)-1].Label != "Share" {
 		t.Errorf("the asker in private gets type %d, %v", cb.Type, b)
 	}
@@ -181,26 +185,26 @@ func TestSuggestedGoesOn(t *testing.T) {
 	for _, at := range []discordtest.Place{channel, direct} {
 		m := r.answerTo(r.Say(alice, at, mention+"who landed on the moon?"))
 		before := last()
-		r.press(alice, m, "what is destover?")
-		if got := last(); got.Text != "what is destover?" || got.Conversation != before.Conversation || got.Conversation == "" {
+		r.press(alice, m, "3")
+		if got := last(); got.Text != "what is destover?" || got.Conversation != before.Conversation || (got.Conversation == "") != (at == channel) {
 			t.Errorf("a click asked %+v after %+v", got, before)
 		}
 		m, _ = r.Message(m.ID)
 		r.answerTo(r.Say(alice, at, "and when?", r.ReplyTo(m.ID)))
-		if got := last(); got.Conversation != before.Conversation {
+		if got := last(); got.Conversation != before.Conversation || got.After != "what is destover?" {
 			t.Errorf("a reply asked %+v after %+v", got, before)
 		}
-		r.press(bob, r.answerTo(r.Say(alice, at, mention+"who landed on the moon?")), "what is destover?")
-		if got := last(); got.Conversation == before.Conversation {
+		r.press(bob, r.answerTo(r.Say(alice, at, mention+"who landed on the moon?")), "3")
+		if got := last(); got.Conversation == "" || got.Conversation == before.Conversation {
 			t.Error("what was asked in private is part of a public conversation")
 		}
 	}
 	for _, private := range []bool{false, true} {
 		m := r.Slash(alice, channel, "ask", "question", "the moon?", "private", private, "source", "Deadline.com", "from", "2014-11-24", "to", "2015-01-31").Wait().Message
 		before := last()
-		cb := r.press(alice, *m, "what is destover?")
+		cb := r.press(alice, *m, "3")
 		before.Text = "what is destover?"
-		if got := last(); got != before || !strings.Contains(cb.Message.Content, "Deadline") {
+		if got := last(); !reflect.DeepEqual(got, before) || !strings.Contains(cb.Message.Content, "Deadline") {
 			t.Errorf("a click asked %+v want %+v, and got %q", got, before, cb.Message.Content)
 		}
 	}

@@ -3,8 +3,10 @@ package discord
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"dossier/index"
 )
@@ -12,24 +14,36 @@ import (
 // citation is the line under a quote: outlet and date as a link, the site it
 // leads to, and how many more sources there are.
 func (v view) citation(q index.Quote) string {
-	src := firstSource(q)
-	s := small + v.link(src)
-	if n := len(q.Sources); n > 1 {
+	sources := v.sources(q)
+	s := small + v.link(sources[0])
+	if n := len(sources); n > 1 {
 		s += fmt.Sprintf(" · \\+%d", n-1)
 	}
 	return s
 }
 
-// firstSource is what a quote rests on, or else the article it stands in.
-func firstSource(q index.Quote) index.Source {
-	if len(q.Sources) > 0 {
-		return q.Sources[0]
+// sources are what a quote rests on, or else the article it stands in. Where
+// the question was limited to one of them, that comes first.
+func (v view) sources(q index.Quote) []index.Source {
+	article := index.Source{Name: q.Article.Outlet, Title: q.Article.Title, Date: q.Article.Date, URL: q.Article.URL}
+	all := slices.Clone(q.Sources)
+	at := slices.IndexFunc(all, func(s index.Source) bool { return v.limitedTo(s.Name) })
+	switch {
+	case at > 0:
+		first := all[at]
+		return slices.Insert(slices.Delete(all, at, at+1), 0, first)
+	case at < 0 && v.limitedTo(article.Name):
+		return slices.Insert(all, 0, article)
+	case len(all) > 0:
+		return all
+	case article.Name == "":
+		article.Name = article.Title
 	}
-	name := q.Article.Outlet
-	if name == "" {
-		name = q.Article.Title
-	}
-	return index.Source{Name: name, Title: q.Article.Title, Date: q.Article.Date, URL: q.Article.URL}
+	return []index.Source{article}
+}
+
+func (v view) limitedTo(name string) bool {
+	return v.source != "" && strings.EqualFold(strings.TrimSpace(name), strings.TrimSpace(v.source))
 }
 
 // link names a source and links to it. Discord does not undo escapes inside a
@@ -107,61 +121,86 @@ func safeURL(raw string) (link, host string) {
 	return b.String(), strings.TrimPrefix(host, "www.")
 }
 
-// renderCitations lists what quotes rest on, in full and ready to be copied.
+// renderCitations lists what quotes rest on, quote by quote in their order, in a
+// code block: what is copied from there is what it shows. Its addresses are no
+// links, so buttons lead to them.
 func renderCitations(quotes []index.Quote, v view) Message {
 	m := Message{Private: true}
-	seen := map[string]bool{}
+	const fence = "```"
 	var lines []string
-	for _, q := range quotes {
-		sources := q.Sources
-		if len(sources) == 0 {
-			sources = []index.Source{firstSource(q)}
-		}
-		for _, s := range sources {
-			line := v.fullCitation(s)
-			if !seen[line] {
-				seen[line] = true
-				lines = append(lines, line)
+	var links []Button
+	linked := map[string]bool{}
+	for n, q := range quotes {
+		number := fmt.Sprintf("[%d] ", n+1)
+		for i, s := range v.sources(q) {
+			before := number
+			if i > 0 {
+				before = strings.Repeat(" ", len(number))
+			}
+			lines = append(lines, before+v.fullCitation(s))
+			if u, _ := safeURL(s.URL); u != "" && !linked[u] {
+				linked[u] = true
+				name, _ := cleanQuestion(s.Name)
+				links = append(links, Button{Label: cutWords(number+name, shownLabel), Style: leads, URL: u})
 			}
 		}
 	}
-	m.Content = fitLines("", lines, v.t)
+	text, left := fitLines(fence, lines, maxContent-len("\n"+fence)-units(v.more(len(lines))))
+	m.Content = text + "\n" + fence
+	if left > 0 {
+		m.Content += v.more(left)
+	}
+	for row := range slices.Chunk(links[:min(len(links), maxLinks)], maxButtons) {
+		m.addRow(row)
+	}
 	return m
 }
 
-// fullCitation names outlet, title, date and address.
+const (
+	shownLabel = 34 // of a label is shown everywhere
+	maxButtons = 5  // in a row
+	maxLinks   = 2 * maxButtons
+)
+
+// fullCitation names outlet, title, date and address, for a code block: nothing
+// is escaped there but what would end it.
 func (v view) fullCitation(s index.Source) string {
 	name, _ := cleanQuestion(s.Name)
-	line := "• " + escape(cutWords(name, 120))
+	line := cutWords(name, 120)
 	if title, cut := cleanQuestion(s.Title); title != "" && title != name {
 		if cut {
 			title += "…"
 		}
-		line += ": “" + escape(title) + "”"
+		if describes(title) {
+			line = joinComma(line, title)
+		} else {
+			line = joinComma(line, "“"+title+"”")
+		}
 	}
-	if d := v.t.date(s.Date); d != "" {
-		line += ", " + escape(d)
-	}
+	line = joinComma(line, v.t.date(s.Date))
 	if u, _ := safeURL(s.URL); u != "" {
-		line += ", <" + u + ">"
+		line = joinComma(line, u)
 	}
-	return line
+	return strings.ReplaceAll(line, "`", "'")
 }
 
-// fitLines joins lines below head as long as they fit, and says how many do
-// not.
-func fitLines(head string, lines []string, t *texts) string {
-	const room = 60 // for how many more there are
-	s := head
-	for i, l := range lines {
-		next := l
-		if s != "" {
-			next = "\n" + l
-		}
-		if units(s)+units(next) > maxContent-room {
-			return s + "\n" + small + fmt.Sprintf(t.AndMore, len(lines)-i)
-		}
-		s += next
-	}
-	return s
+// describes says whether an article's title is none, but a few words on what it
+// is about, as "on apologies". Those begin small.
+func describes(title string) bool {
+	r, _ := utf8.DecodeRuneInString(title)
+	return unicode.IsLower(r)
 }
+
+// fitLines adds lines to text as long as they fit, and returns how many do not.
+func fitLines(text string, lines []string, room int) (all string, left int) {
+	for i, l := range lines {
+		if units(text)+units(l)+1 > room {
+			return text, len(lines) - i
+		}
+		text += "\n" + l
+	}
+	return text, 0
+}
+
+// more says how many lines there would have been more.
+func (v view) more(n int) string { return "\n" + small + fmt.Sprintf(v.t.AndMore, n) }

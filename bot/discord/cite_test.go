@@ -6,6 +6,34 @@ import (
 	"dossier/index"
 )
 
+// TestSourceFirst cites the source that a question was limited to.
+func TestSourceFirst(t *testing.T) {
+	t.Parallel()
+	q := index.Quote{
+		Article: index.ArticleRef{Title: "A title", Outlet: "Dossier", Date: "2014"},
+		Sources: []index.Source{{Name: "TechTimes"}, {Name: "Variety"}, {Name: "Wired"}},
+	}
+	for _, tt := range []struct {
+		q            index.Quote
+		source, want string
+	}{
+		{q, "", "-# TechTimes · \\+2"},
+		{q, "variety", "-# Variety · \\+2"},
+		{q, "Nobody", "-# TechTimes · \\+2"},
+		{q, "Dossier", "-# Dossier, 2014 · \\+3"},
+		{index.Quote{Article: q.Article}, "Dossier", "-# Dossier, 2014"},
+		{index.Quote{Article: index.ArticleRef{Title: "A title"}}, "", "-# A title"},
+	} {
+		v := view{t: &english, source: tt.source}
+		if got := v.citation(tt.q); got != tt.want {
+			t.Errorf("limited to %q: got %q want %q", tt.source, got, tt.want)
+		}
+		if q.Sources[0].Name != "TechTimes" {
+			t.Fatal("the order of the quote's own sources was changed")
+		}
+	}
+}
+
 func TestLink(t *testing.T) {
 	t.Parallel()
 	v := view{t: &english}

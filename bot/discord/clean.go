@@ -71,20 +71,6 @@ func dropHidden(text string) string {
 	return b.String()
 }
 
-// smallQuestion is a question in small print, as the first line of an answer:
-// whole, since "More" reads it back, unless it would not leave room for the rest.
-func smallQuestion(text string) string {
-	q, _ := cleanQuestion(text)
-	s := small + escape(q)
-	for n := units(q); units(s) > maxHead; n -= n/8 + 1 {
-		s = small + escape(cutWords(q, n)+"…")
-	}
-	return s
-}
-
-// maxHead is enough for a question all of whose characters are escaped.
-const maxHead = 2*maxQuestion + len(small)
-
 // maxQuestion is how many characters of a question are read.
 const maxQuestion = 300
 

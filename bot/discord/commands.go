@@ -99,7 +99,7 @@ func localized(of func(*texts) [2]string) (name string, names map[string]string,
 // People see the commands for all servers and those for their own side by side.
 // So where the ones for all servers are up to date, a server gets none of its
 // own, and loses those it has.
-func (b *Bot) register(ctx context.Context, appID string) (r registered, err error) {
+func (b *Bot) register(ctx context.Context, appID string) (r registration, err error) {
 	want := commands()
 	url := discordgo.EndpointApplicationGlobalCommands(appID)
 	if b.cfg.GuildID != "" {
@@ -116,18 +116,32 @@ func (b *Bot) register(ctx context.Context, appID string) (r registered, err err
 		}
 	}
 	have, err := b.registered(ctx, url)
-	if err != nil || sameCommands(have, want, b.cfg.GuildID != "") {
+	if err != nil {
 		return r, err
 	}
-	r.changed = true
-	return r, b.client.do(ctx, opRegister, http.MethodPut, url, want, nil)
+	if r.changed = !sameCommands(have, want, b.cfg.GuildID != ""); r.changed {
+		if err := b.client.do(ctx, opRegister, http.MethodPut, url, want, nil); err != nil {
+			return r, err
+		}
+	}
+	switch {
+	case b.cfg.GuildID == "":
+		r.trial, err = b.endTrial(ctx, appID)
+		return r, err
+	case len(want) > 0:
+		if err := b.beginTrial(); err != nil {
+			b.log.Warn("the server that the bot is tried out in cannot be remembered; make room in the folder for the bot's state", "err", err)
+		}
+	}
+	return r, nil
 }
 
-// A registered says what became of the commands.
-type registered struct {
+// A registration says what became of the commands.
+type registration struct {
 	changed bool // they had to be written
 	double  bool // there are commands for all servers, though DISCORD_GUILD_ID is set
 	global  bool // those are up to date, and serve the one server too
+	trial   bool // a server lost the commands of its own, see trial.go
 }
 
 func (b *Bot) registered(ctx context.Context, url string) (have []command, err error) {

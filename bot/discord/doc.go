@@ -7,19 +7,21 @@
 //
 //   - escape.go and emphasis.go make text safe to show: what people see equals
 //     the source. clean.go shortens what people typed.
-//   - render.go, cite.go, around.go and pages.go turn answers into messages,
+//   - render.go, nothing.go, cite.go, around.go and pages.go turn answers into messages,
 //     without any input or output; texts.go holds what the bot says, in seven
 //     languages. readback.go reads from a message what the bot does not keep.
 //   - customid.go packs what a button does into its id, so that buttons work
 //     after a restart and nothing about them is kept.
 //   - commands.go describes the commands and writes them to Discord when they
-//     differ from what is registered; selfcheck.go says whether all is well.
+//     differ from what is registered, trial.go takes them away where they would be there
+//     twice; selfcheck.go says whether all is well.
 //   - messages.go, slash.go, complete.go and buttons.go are the handlers: unpack,
 //     ask, render, send. hear.go finds out what a message asks, tracker.go knows
 //     its answer. answer.go asks, turn.go says when; bot.go starts and ends everything.
 //   - limits.go keeps one person from taking all the room, intake.go lets answers
-//     in flight finish and a panic end no more than one of them. readers.go
-//     remembers the language of people, whose messages do not say.
+//     in flight finish, handle.go lets a panic end no more than one of them.
+//     readers.go remembers the language of people and servers, whose messages do not say;
+//     ids.go reads what ids say, conversation.go knows which questions belong together.
 //
 // The rest keeps discordgo v0.29.0 safe, without a fork:
 //

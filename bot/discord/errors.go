@@ -21,7 +21,7 @@ type apiError struct {
 	Status int    // of HTTP; 0 where there was no response
 	Code   int    // Discord's own, 0 where unknown
 	Reason string // where there was no response: why, scrubbed
-	cause  error  // for errors.Is only: a context's error
+	cause  error  // for errors.Is only: a context's error or errRefusing
 }
 
 func (e *apiError) Error() string {
@@ -71,7 +71,7 @@ func asAPIError(op string, err error) error {
 	case isRateLimit(err):
 		e.Status = 429
 	}
-	for _, c := range []error{context.Canceled, context.DeadlineExceeded} {
+	for _, c := range []error{context.Canceled, context.DeadlineExceeded, errRefusing} {
 		if errors.Is(err, c) {
 			e.cause = c
 		}
@@ -92,6 +92,22 @@ func isCode(err error, code int) bool {
 	var e *apiError
 	return errors.As(err, &e) && e.Code == code
 }
+
+// isStatus says whether err is a response of HTTP with that status.
+func isStatus(err error, status int) bool {
+	var e *apiError
+	return errors.As(err, &e) && e.Status == status
+}
+
+// ErrRefused is what an error of [Bot.Run] is where Discord refuses the bot as it is
+// set up, so that starting it again is of no use.
+var ErrRefused = errors.New("refused by Discord")
+
+// A refusal is an [ErrRefused], in words of its own.
+type refusal struct{ error }
+
+func (refusal) Is(target error) bool { return target == ErrRefused }
+func (r refusal) Unwrap() error      { return r.error }
 
 // scrub returns an error's text without what must not be logged.
 func scrub(err error) string {
@@ -156,10 +172,4 @@ func redact(s string) string {
 	s = paths.ReplaceAllString(s, "[address]")
 	s = secrets.ReplaceAllString(s, "[redacted]")
 	return ids.ReplaceAllString(s, "[id]")
-}
-
-// discordgo logs what it sends and receives, tokens among it. Nothing of that is
-// of use: what the bot needs to say about its connection the link says.
-func init() {
-	discordgo.Logger = func(int, int, string, ...any) {}
 }

@@ -11,7 +11,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"dossier/bot/discord/discordtest"
 	"dossier/index"
 )
 
@@ -57,7 +56,7 @@ func TestPermissionHints(t *testing.T) {
 		refuse := func() {
 			for range 3 {
 				for code := range permissionHints {
-					if err := b.permitted(&apiError{Op: opSend, Status: 403, Code: code}); err != nil {
+					if err := b.permitted("1", &apiError{Op: opSend, Status: 403, Code: code}); err != nil {
 						t.Errorf("code %d: got %v", code, err)
 					}
 				}
@@ -66,7 +65,7 @@ func TestPermissionHints(t *testing.T) {
 		refuse()
 		time.Sleep(59 * time.Minute)
 		refuse()
-		for _, want := range []string{"View Channel", "Send Messages", "Read Message History"} {
+		for _, want := range []string{"View Channel", "Send Messages there", "Read Message History"} {
 			if n := strings.Count(log.String(), "its role "+want); n != 1 {
 				t.Errorf("%d hints at %s within an hour: %s", n, want, &log)
 			}
@@ -76,32 +75,17 @@ func TestPermissionHints(t *testing.T) {
 		if n := strings.Count(log.String(), "\n"); n != 2*len(permissionHints) {
 			t.Errorf("%d lines after an hour", n)
 		}
+		if !b.barrier.closed("1") || b.barrier.closed("2") {
+			t.Error("the wrong channels are left alone")
+		}
+		time.Sleep(leaveAlone)
+		if b.barrier.closed("1") {
+			t.Error("a channel is left alone for ever")
+		}
 		for _, err := range []error{nil, errors.New("x"), &apiError{Op: opSend, Status: 500}} {
-			if got := b.permitted(err); !errors.Is(got, err) {
+			if got := b.permitted("1", err); !errors.Is(got, err) {
 				t.Errorf("permitted(%v) got %v", err, got)
 			}
 		}
 	})
-}
-
-// TestForbiddenOften asks again and again where the bot may not reply.
-func TestForbiddenOften(t *testing.T) {
-	t.Parallel()
-	r := rigged(t)
-	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
-		if req.Route == "POST /channels/{}/messages" {
-			return &discordtest.Reply{Status: 400, Body: `{"code":160002,"message":"Cannot reply without permission to read message history"}`}
-		}
-		return nil
-	})
-	for range 3 {
-		r.Say(alice, channel, mention+"which films leaked?")
-	}
-	r.Wait("three tries", func() bool { return r.Count("POST /channels/{}/messages") == 3 })
-	if err := r.stop(); err != nil {
-		t.Fatal(err)
-	}
-	if log := r.logs.String(); strings.Count(log, "Read Message History") != 1 || strings.Contains(log, "not answered") {
-		t.Errorf("the log says %s", log)
-	}
 }

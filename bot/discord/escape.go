@@ -112,12 +112,3 @@ func quoteLines(s string) string {
 	lines := strings.Split(s, "\n")
 	return "> " + strings.Join(lines, "\n> ")
 }
-
-// unquoteLines is the inverse of quoteLines.
-func unquoteLines(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, l := range lines {
-		lines[i] = strings.TrimPrefix(l, "> ")
-	}
-	return strings.Join(lines, "\n")
-}

@@ -174,3 +174,12 @@ func rounds(n int) int {
 	}
 	return n
 }
+
+// unquoteLines is the inverse of quoteLines.
+func unquoteLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimPrefix(l, "> ")
+	}
+	return strings.Join(lines, "\n")
+}

@@ -21,12 +21,8 @@ func TestPanic(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	r.asker.onAsk = func(context.Context, index.Query) (index.Answer, error) { panic("secret question") }
-	for _, cb := range []discordtest.Callback{
-		r.Slash(alice, channel, "ask", "question", "boom").Wait(),
-	} {
-		if cb.Message == nil || cb.Message.Content != english.Broke || !cb.Message.Ephemeral() {
-			t.Errorf("after a panic got %+v", cb.Message)
-		}
+	if m := r.Slash(alice, channel, "ask", "question", "boom").Wait().Message; m == nil || m.Content != english.Broke || !m.Ephemeral() {
+		t.Errorf("after a panic got %+v", m)
 	}
 	if m := r.answerTo(r.Say(alice, channel, mention+"boom")); m.Content != english.Broke {
 		t.Errorf("after a panic got %q", m.Content)
@@ -183,20 +179,116 @@ func TestREST(t *testing.T) {
 	}
 }
 
-// TestForbidden cannot write in a channel: one line says what to do.
+// TestForbidden cannot write in a channel: one line says what to do, and the channel
+// is left alone for a while. Others are not.
 func TestForbidden(t *testing.T) {
 	t.Parallel()
+	for code, body := range map[int]string{
+		codeMissingPermissions: `{"code":50013,"message":"Missing Permissions"}`,
+		codeMissingAccess:      `{"code":50001,"message":"Missing Access"}`,
+		codeNoHistory:          `{"code":160002,"message":"Cannot reply without permission to read message history"}`,
+	} {
+		r := rigged(t)
+		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+			if req.Method == "POST" && strings.Contains(req.Path, channel.Channel) {
+				return &discordtest.Reply{Status: 403, Body: body}
+			}
+			return nil
+		})
+		elsewhere := discordtest.Place{Guild: channel.Guild, Channel: "400000000000000002"}
+		r.Say(alice, channel, mention+"which films leaked?")
+		r.Wait("a line in the log", func() bool { return strings.Contains(r.logs.String(), "invite it again") || tick(r) })
+		for range 20 {
+			r.Say(alice, channel, mention+"which films leaked?")
+		}
+		r.answerTo(r.Say(bob, elsewhere, mention+"which films leaked?"))
+		r.Slash(alice, channel, "ask", "question", "which films leaked?").Wait()
+		if err := r.stop(); err != nil {
+			t.Fatal(err)
+		}
+		if n := r.Count("POST /channels/{}/messages"); n != 2 || len(r.asker.asked()) != 3 {
+			t.Errorf("code %d: %d messages sent, %d questions looked up", code, n, len(r.asker.asked()))
+		}
+		if log := r.logs.String(); strings.Count(log, permissionHints[code]) != 1 || strings.Contains(log, "not answered") {
+			t.Errorf("code %d: the log says %s", code, log)
+		}
+	}
+}
+
+// TestOutage lets Discord take no messages for three seconds, and then for longer
+// than an answer waits: the question can be asked again by an edit of it.
+func TestOutage(t *testing.T) {
+	t.Parallel()
 	r := rigged(t)
+	back := time.Now().Add(3 * time.Second)
 	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
-		if req.Route == "POST /channels/{}/messages" {
-			return &discordtest.Reply{Status: 403, Body: `{"code":50013,"message":"Missing Permissions"}`}
+		if req.Route == "POST /channels/{}/messages" && time.Now().Before(back) {
+			return &discordtest.Reply{Status: 503, Body: "<html>"}
 		}
 		return nil
 	})
-	r.Say(alice, channel, mention+"which films leaked?")
-	r.Wait("a line in the log", func() bool { return strings.Contains(r.logs.String(), "invite it again") || tick(r) })
-	if n := r.Count("POST /channels/{}/messages"); n != 1 {
-		t.Errorf("%d tries", n)
+	r.answerTo(r.Say(alice, direct, "which films leaked?"))
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if req.Route == "POST /channels/{}/messages" && req.Nth%2 == 0 {
+			return &discordtest.Reply{Status: 400, Body: `{"code":50035}`}
+		}
+		return nil
+	})
+	n := 0
+	for lost := false; !lost; n++ {
+		id := r.Say(alice, direct, "which films leaked?")
+		r.Wait("an answer or a line in the log", func() bool {
+			lost = strings.Contains(r.logs.String(), "not answered")
+			return lost || len(r.RepliesTo(id)) > 0 || tick(r)
+		})
+		if lost {
+			r.Edit(id, "which films leaked? ")
+			r.answerTo(id)
+		}
+	}
+}
+
+// TestTokenReset lets the token be reset while the bot runs: it ends, and says what to
+// do.
+func TestTokenReset(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{})
+	ended := make(chan error, 1)
+	go func() { ended <- r.bot.Run(t.Context()) }()
+	r.WaitReady()
+	// A refusal that is not Discord's last word.
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if req.Route == "POST /channels/{}/messages" && req.Nth == 1 {
+			return &discordtest.Reply{Status: 401, Body: `{"message":"401: Unauthorized"}`}
+		}
+		return nil
+	})
+	r.Say(alice, direct, "which films leaked?")
+	r.Wait("a second look", func() bool { return r.Count("GET /applications/@me") == 2 })
+	r.answerTo(r.Say(alice, direct, "which films leaked?"))
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		return &discordtest.Reply{Status: 401, Body: `{"message":"401: Unauthorized"}`}
+	})
+	r.Say(alice, direct, "which films leaked?")
+	select {
+	case err := <-ended:
+		if !errors.Is(err, errBadToken) || !errors.Is(err, ErrRefused) {
+			t.Errorf("Run() got %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("the bot goes on without a token")
+	}
+}
+
+// TestCleanEnd ends a bot that has nothing to do.
+func TestCleanEnd(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	if err := r.stop(); err != nil {
+		t.Errorf("Run() got %v", err)
+	}
+	if log := r.logs.String(); strings.Contains(log, "level=WARN") {
+		t.Errorf("a clean end got a warning: %s", log)
 	}
 }
 
@@ -307,6 +399,9 @@ func TestNothingLogged(t *testing.T) {
 	r := rigged(t)
 	var n atomic.Int32
 	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if strings.HasSuffix(req.Path, "/@me") {
+			return nil // after a 401; the token is good
+		}
 		switch n.Add(1) % 6 {
 		case 0:
 			return &discordtest.Reply{Drop: true}

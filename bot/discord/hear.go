@@ -7,11 +7,15 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// A heard is what a message asks.
+// A heard is what a message asks. In a channel it leans on nothing but the
+// answer that it replies to, and that says itself what it answers: whoever else
+// replied to it, and whatever has been restarted since.
 type heard struct {
 	text string
+	talk talk
 	cut  bool
 	lost bool // a reply whose text Discord does not show
+	to   past // what it replies to, where that is an answer
 	conv string
 }
 
@@ -43,16 +47,17 @@ func (b *Bot) hear(m *discordgo.Message) (heard, bool) {
 		h.lost = true
 	}
 	h.text, h.cut = cleanQuestion(marks.ReplaceAllString(m.Content, " "))
-	if toBot && !named && !direct && !h.lost && (h.text == "" || smallTalk(h.text)) {
+	h.text = withoutCommand(h.text)
+	h.talk = talkOf(h.text)
+	aside := toBot && !named && !direct && !h.lost // what people say to each other about an answer
+	if h.talk == chatter || aside && (h.text == "" || h.talk == greeting) {
 		return heard{}, false
 	}
-	switch {
-	case direct:
+	if toBot {
+		h.to = pastOf(ref)
+	}
+	if direct {
 		h.conv = conversation("direct", m.ChannelID)
-	case toBot:
-		h.conv = b.talk.conversation(ref)
-	default:
-		h.conv = conversation("message", m.ID)
 	}
 	return h, true
 }

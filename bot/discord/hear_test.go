@@ -54,7 +54,7 @@ func TestHear(t *testing.T) {
 		{"reply with a sticker only", "", changes{toBot, pings, sticker}, "", false},
 		{"reply with emoji only", "<:wow:1>", changes{toBot, pings}, "", false},
 		{"reply of thanks", "thanks!", changes{toBot, pings}, "", false},
-		{"reply of thanks with a mention", mention + "thanks!", changes{toBot, pings}, "thanks!", true},
+		{"reply of thanks with a mention", mention + "thanks!", changes{toBot, pings}, "", false},
 		{"silent reply, hidden", "", changes{toBot}, "", false},
 		{"reply to a command, hidden", "", changes{toBot, pings}, "", true},
 		{"somebody joins", mention, changes{is(discordgo.MessageTypeGuildMemberJoin)}, "", false},
@@ -67,7 +67,7 @@ func TestHear(t *testing.T) {
 			change(m)
 		}
 		h, ok := b.hear(m)
-		if ok != tt.ok || h.text != tt.want || ok && h.conv == "" {
+		if ok != tt.ok || h.text != tt.want || ok && (h.conv != "") != (m.GuildID == "") {
 			t.Errorf("%s: heard %+v, %v; want %q, %v", tt.name, h, ok, tt.want, tt.ok)
 		}
 		if want := tt.name == "reply to a command, hidden"; h.lost != want {

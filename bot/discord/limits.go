@@ -29,13 +29,14 @@ var defaultLimits = Limits{
 
 // A limiter keeps count in memory, of the last active only.
 type limiter struct {
-	users, channels, guilds *limited
+	users, channels, guilds *perID
 
 	telling sync.Mutex
 	told    *lru.Cache[string, time.Time] // who has been refused and where, and when
 }
 
-type limited struct {
+// A perID counts for each person, channel or server of its own.
+type perID struct {
 	limit Limit
 	byID  *lru.Cache[string, *rate.Limiter]
 }
@@ -43,7 +44,7 @@ type limited struct {
 const limiterSize = 4096
 
 func newLimiter(l Limits) *limiter {
-	or := func(l, d Limit) *limited {
+	or := func(l, d Limit) *perID {
 		if l.Burst == 0 {
 			l = d
 		}
@@ -51,7 +52,7 @@ func newLimiter(l Limits) *limiter {
 		if err != nil {
 			panic(err) // only for a size below one
 		}
-		return &limited{l, byID}
+		return &perID{l, byID}
 	}
 	told, err := lru.New[string, time.Time](limiterSize)
 	if err != nil {
@@ -65,7 +66,7 @@ func newLimiter(l Limits) *limiter {
 	}
 }
 
-func (l *limited) reserve(id string, now time.Time) *rate.Reservation {
+func (l *perID) reserve(id string, now time.Time) *rate.Reservation {
 	r, ok := l.byID.Get(id)
 	if !ok {
 		r = rate.NewLimiter(rate.Every(l.limit.Every), l.limit.Burst)
@@ -83,7 +84,7 @@ func (l *limiter) wait(user, channel, guild string) time.Duration {
 	var made []*rate.Reservation
 	var wait time.Duration
 	for _, x := range []struct {
-		by *limited
+		by *perID
 		id string
 	}{{l.users, user}, {l.channels, channel}, {l.guilds, guild}} {
 		if x.id == "" {

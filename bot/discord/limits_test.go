@@ -51,6 +51,43 @@ func TestUserLimits(t *testing.T) {
 	}
 }
 
+// TestHeldEdit edits a question while its asker has to wait: the answer follows when
+// there is room. The note to wait goes when the wait is over.
+func TestHeldEdit(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{Limits: Limits{User: Limit{1, 2 * time.Second}, Channel: noLimits.Channel, Guild: noLimits.Guild}})
+	r.run()
+	id := r.Say(alice, channel, mention+"which films leaked?")
+	m := r.answerTo(id)
+	note := r.answerTo(r.Say(alice, channel, mention+"and when?"))
+	if !strings.HasPrefix(note.Content, "One moment") {
+		t.Errorf("beyond the limit got %q", note.Content)
+	}
+	r.Edit(id, mention+"who is Amy?")
+	r.Edit(id, mention+"who is Amy Pascal?")
+	r.Wait("the answer to the edited question", func() bool {
+		got, _ := r.Message(m.ID)
+		return strings.HasPrefix(got.Content, "-# who is Amy Pascal?") || tick(r)
+	})
+	if got, _ := r.Message(m.ID); got.Edits != 1 {
+		t.Errorf("%d edits", got.Edits)
+	}
+	r.Wait("the note to go", func() bool { got, _ := r.Message(note.ID); return got.Deleted })
+	// A note that became an answer stays.
+	quiet := discordtest.Place{Guild: channel.Guild, Channel: "400000000000000002"}
+	r.answerTo(r.Say(bob, quiet, mention+"which films leaked?"))
+	late := r.Say(bob, quiet, mention+"when?")
+	note = r.answerTo(late)
+	time.Sleep(2 * time.Second)
+	r.Edit(late, mention+"and when?")
+	r.Wait("an answer in place of the note", func() bool { got, _ := r.Message(note.ID); return strings.HasPrefix(got.Content, "-# and when?") })
+	time.Sleep(noteStays - 2*time.Second)
+	r.answerTo(r.Say(alice, direct, "which films leaked?"))
+	if got, _ := r.Message(note.ID); got.Deleted {
+		t.Error("an answer was taken for a note and removed")
+	}
+}
+
 // TestFullChannel has ten people ask in a channel that is full: one is told.
 func TestFullChannel(t *testing.T) {
 	t.Parallel()

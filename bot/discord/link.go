@@ -32,7 +32,6 @@ type link struct {
 	resumable atomic.Bool   // discordgo has a session that Discord has not refused yet
 	quick     *rate.Limiter // connections that worked and may be made anew at once
 	stuck     time.Duration // how long discordgo may take to notice that its connection was cut
-	up        func(bool)    // told when the connection comes and goes
 }
 
 // stuckAfter is generous: discordgo's Close sleeps one second under its lock.
@@ -130,9 +129,7 @@ func (l *link) keep() error {
 		err := l.await(func() error { return s.Open() })
 		if err == nil || errors.Is(err, discordgo.ErrWSAlreadyOpen) {
 			l.log.Info("connected to Discord")
-			l.up(true)
 			err = l.await(func() error { return l.lost(down) })
-			l.up(false)
 			if err == nil {
 				l.goodbye(s)
 				return nil
@@ -248,6 +245,10 @@ func (l *link) await(do func() error) error {
 	}
 }
 
+// goodbyeTimeout is how long closing a session may take; discordgo's Close alone
+// sleeps a second.
+const goodbyeTimeout = 3 * time.Second
+
 // goodbye closes a session in an orderly way, as far as it lets itself be
 // closed.
 func (l *link) goodbye(s *discordgo.Session) {
@@ -255,7 +256,7 @@ func (l *link) goodbye(s *discordgo.Session) {
 	go func() { _ = s.Close(); close(closed) }()
 	select {
 	case <-closed:
-	case <-time.After(3 * time.Second):
+	case <-time.After(goodbyeTimeout):
 		if w := l.currentWire(); w != nil {
 			_ = w.Close()
 		}
@@ -266,7 +267,7 @@ func (l *link) goodbye(s *discordgo.Session) {
 // try cannot do better.
 func (l *link) fatal(code int64, err error) error {
 	if why, ok := finalCodes[code]; ok {
-		return fmt.Errorf("%s (Discord closed the connection with code %d)", why, code)
+		return refusal{fmt.Errorf("%s (Discord closed the connection with code %d)", why, code)}
 	}
 	if e := (*apiError)(nil); errors.As(asAPIError(opGateway, err), &e) && e.Status == 401 {
 		return errBadToken
@@ -285,8 +286,8 @@ var finalCodes = map[int64]string{
 	4014: "Discord refuses the intents that the bot asks for; it needs no privileged ones, so look in the Developer Portal whether the application is limited",
 }
 
-var errBadToken = errors.New("the token is refused by Discord; copy the current one from the Developer Portal " +
-	"(your application, Bot, Reset Token) into DISCORD_TOKEN")
+var errBadToken error = refusal{errors.New("the token is refused by Discord; copy the current one from the Developer Portal " +
+	"(your application, Bot, Reset Token) into DISCORD_TOKEN")}
 
 // sleep waits, but not beyond the end of ctx.
 func sleep(ctx context.Context, d time.Duration) error {

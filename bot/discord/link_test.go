@@ -178,7 +178,7 @@ func flap(t *testing.T, lasts time.Duration) {
 	r.start()
 	time.Sleep(25 * time.Hour)
 	at := r.Identifies()
-	for _, limit := range loginLimits {
+	for _, limit := range loginBudget {
 		for i := range at {
 			n := 0
 			for _, later := range at[i:] {
@@ -343,7 +343,7 @@ func TestStuck(t *testing.T) {
 	var sessions []*discordgo.Session
 	logins, _ := openLogins("")
 	l := &link{
-		ctx: ctx, log: r.bot.log, logins: logins, up: func(bool) {}, quick: quickTries(), connect: dialProxied, stuck: time.Second,
+		ctx: ctx, log: r.bot.log, logins: logins, quick: quickTries(), connect: dialProxied, stuck: time.Second,
 		session: func() *discordgo.Session {
 			s := r.bot.session()
 			mu.Lock()

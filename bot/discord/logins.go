@@ -9,15 +9,13 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
-
-	"github.com/google/renameio/v2"
 )
 
-// loginLimits are how often the bot may open a new gateway session (IDENTIFY).
+// loginBudget are how often the bot may open a new gateway session (IDENTIFY).
 // Discord allows 1,000 in 24 hours, then ends all sessions and resets the
 // token, so the last of them leaves a wide margin. Taking up an old session
 // (RESUME) is free. https://discord.com/developers/docs/events/gateway#identifying
-var loginLimits = []struct {
+var loginBudget = []struct {
 	n   int
 	per time.Duration
 }{
@@ -77,7 +75,7 @@ func (l *logins) wait() (d time.Duration, spent bool) {
 
 func (l *logins) waitLocked() (d time.Duration, spent bool) {
 	now := time.Now()
-	for i, limit := range loginLimits {
+	for i, limit := range loginBudget {
 		k := len(l.times) - limit.n
 		if k < 0 {
 			break
@@ -86,7 +84,7 @@ func (l *logins) waitLocked() (d time.Duration, spent bool) {
 		// the window itself.
 		w := min(l.times[k].Add(limit.per).Sub(now), limit.per)
 		if w > d {
-			d, spent = w, i == len(loginLimits)-1
+			d, spent = w, i == len(loginBudget)-1
 		}
 	}
 	return d, spent
@@ -113,7 +111,7 @@ func (l *logins) take() error {
 	}
 	b, err := json.Marshal(l.times)
 	if err == nil {
-		err = renameio.WriteFile(l.path, b, 0o600)
+		err = replaceFile(l.path, b)
 	}
 	// A full disk must not end the bot: this process knows its logins all the
 	// same.
@@ -122,6 +120,24 @@ func (l *logins) take() error {
 	}
 	l.lost = err != nil
 	return nil
+}
+
+// replaceFile writes a file that only its owner can read. Whoever reads it, after a
+// crash too, finds what was there before or all that is there now.
+func replaceFile(path string, b []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
 }
 
 var errTooManyLogins = errors.New("too many logins")

@@ -30,7 +30,7 @@ func TestLoginRate(t *testing.T) {
 			}
 			all = append(all, time.Now())
 		}
-		for _, limit := range loginLimits {
+		for _, limit := range loginBudget {
 			for i := range all {
 				n := 0
 				for _, at := range all[i:] {
@@ -77,6 +77,9 @@ func TestLoginsSurviveRestart(t *testing.T) {
 	info, err := os.Stat(filepath.Join(dir, "logins.json"))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("logins.json has mode %v, %v", info.Mode(), err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("beside logins.json there is %v, %v", left, err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "logins.json"), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)

@@ -17,6 +17,10 @@ const (
 	// replayWindow is how old a message may be that comes after a break in the
 	// connection.
 	replayWindow = 10 * time.Minute
+
+	// noteStays is how long a note that somebody has to wait stays at least, to be
+	// read.
+	noteStays = 5 * time.Second
 )
 
 func (b *Bot) onMessage(m *discordgo.Message) {
@@ -29,7 +33,7 @@ func (b *Bot) onMessage(m *discordgo.Message) {
 		if !fresh {
 			return nil
 		}
-		return b.permitted(b.follow(ctx, m, h, e))
+		return b.permitted(m.ChannelID, b.follow(ctx, m, h, e))
 	}, func(ctx context.Context) { b.sorry(ctx, m) })
 }
 
@@ -41,10 +45,10 @@ func (b *Bot) onEdit(m *discordgo.Message) {
 		}
 		h, ok := b.hear(m)
 		if !ok {
-			return b.permitted(b.withdraw(ctx, m))
+			return b.permitted(m.ChannelID, b.withdraw(ctx, m))
 		}
 		e, _ := b.talk.begin(m.ID)
-		return b.permitted(b.follow(ctx, m, h, e))
+		return b.permitted(m.ChannelID, b.follow(ctx, m, h, e))
 	}, func(ctx context.Context) { b.sorry(ctx, m) })
 }
 
@@ -53,20 +57,62 @@ func (b *Bot) follow(ctx context.Context, m *discordgo.Message, h heard, e *exch
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	asked := maphash.String(keySeed, h.text)
-	if e.gone.Load() || e.outdated(m) || e.asked == asked {
+	if e.gone.Load() || e.outdated(m) || e.asked == asked || e.answer == "" && b.barrier.closed(m.ChannelID) {
+		return nil
+	}
+	if h.lost && e.answer == "" && !b.tellLost(m) {
 		return nil
 	}
 	if wait := b.limits.wait(m.Author.ID, m.ChannelID, m.GuildID); wait > 0 {
-		if e.answer != "" || !b.limits.tell(m.Author.ID, m.ChannelID) {
-			return nil
+		return b.hold(ctx, m, h, e, wait)
+	}
+	if err := b.put(ctx, m, e, b.reply(ctx, m, h)); err != nil {
+		return err
+	}
+	e.asked, e.note = asked, false
+	return nil
+}
+
+// hold deals with a message whose asker has to wait. An answer that there is
+// follows the edit when there is room again. Where there is none, a note says when
+// to ask again, and goes when that time has come. e is locked.
+func (b *Bot) hold(ctx context.Context, m *discordgo.Message, h heard, e *exchange, wait time.Duration) error {
+	switch {
+	case e.note:
+		return nil
+	case e.answer != "":
+		b.later(wait, "edit", func(ctx context.Context) error {
+			if b.http.now().Sub(created(m.ID)) > 2*editWindow {
+				return nil
+			}
+			return b.permitted(m.ChannelID, b.follow(ctx, m, h, e))
+		})
+		return nil
+	case !b.limits.tell(m.Author.ID, m.ChannelID):
+		return nil
+	}
+	if err := b.put(ctx, m, e, renderNote(waitNote(b.people.texts(m), wait), false)); err != nil {
+		return err
+	}
+	e.note = true
+	b.later(max(wait, noteStays), "note", func(ctx context.Context) error {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		if !e.note {
+			return nil // it has become an answer
 		}
-		return b.put(ctx, m, e, renderNote(waitNote(b.people.texts(m.Author.ID), wait), false))
-	}
-	e.asked = asked
-	if e.conv == "" {
-		e.conv = h.conv
-	}
-	return b.put(ctx, m, e, b.reply(ctx, m, h, e))
+		return b.permitted(m.ChannelID, b.takeBack(ctx, m.ChannelID, e))
+	})
+	return nil
+}
+
+// tellLost says whether somebody should be told that the bot does not see a
+// reply: once under each answer and once a day to each person. Most such replies
+// are meant for the people in the channel.
+func (b *Bot) tellLost(m *discordgo.Message) bool {
+	day := b.http.now().UTC().Format(time.DateOnly)
+	answer := b.seen.again("lost " + m.ReferencedMessage.ID)
+	return !b.seen.again("lost "+day+" "+m.Author.ID) && !answer
 }
 
 // withdraw removes the answer to a message that is not for the bot any more
@@ -99,19 +145,23 @@ func (b *Bot) takeBack(ctx context.Context, channel string, e *exchange) error {
 }
 
 // reply renders what is said to a message.
-func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard, e *exchange) Message {
-	t := b.people.texts(m.Author.ID)
+func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard) Message {
+	t := b.people.texts(m)
 	switch {
 	case h.lost:
 		return renderNote(t.withNames(t.ReplyLost), false)
-	case h.text == "":
+	case h.text == "", h.talk == greeting:
 		return renderBare(b.example(), t)
+	case h.talk == plea:
+		m := b.help(t)
+		m.Private = false // as a message cannot be
+		return m
 	}
 	kind := "mention"
 	if m.GuildID == "" {
 		kind = "direct"
 	}
-	a, err := b.answer(ctx, kind, index.Query{Text: h.text, Conversation: e.conv})
+	a, err := b.answer(ctx, kind, index.Query{Text: h.text, Conversation: h.conv, After: h.to.after(), AfterQuotes: h.to.quotes})
 	if err != nil {
 		return b.failed(err, t)
 	}
@@ -158,7 +208,8 @@ func (b *Bot) sorry(ctx context.Context, m *discordgo.Message) {
 	e, _ := b.talk.begin(m.ID)
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if err := b.permitted(b.put(ctx, m, e, renderNote(b.people.texts(m.Author.ID).Broke, false))); err != nil {
+	e.note = false
+	if err := b.permitted(m.ChannelID, b.put(ctx, m, e, renderNote(b.people.texts(m).Broke, false))); err != nil {
 		b.log.Warn("not answered", "event", "message", "err", scrub(err))
 	}
 }
@@ -174,7 +225,7 @@ func (b *Bot) onDelete(channel string, ids ...string) {
 			}
 			e.gone.Store(true) // before the lock, for an answer that is being made
 			e.mu.Lock()
-			if err := b.permitted(b.takeBack(ctx, channel, e)); err != nil {
+			if err := b.permitted(channel, b.takeBack(ctx, channel, e)); err != nil {
 				failed = err
 			}
 			e.mu.Unlock()

@@ -56,22 +56,60 @@ func TestMarksInQuestion(t *testing.T) {
 func TestFollowUp(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
-	first := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
-	second := r.answerTo(r.Say(bob, channel, "and when?", r.ReplyTo(first.ID)))
-	r.answerTo(r.Say(alice, channel, "by whom?", r.ReplyTo(second.ID)))
+	first := r.answerTo(r.Say(alice, channel, mention+"which *films* leaked?"))
+	r.answerTo(r.Say(bob, channel, "who is Amy Pascal?", r.ReplyTo(first.ID)))
+	r.answerTo(r.Say(bob, channel, "and when?", r.ReplyTo(first.ID)))
 	r.answerTo(r.Say(alice, channel, mention+"something else"))
+	moon := r.answerTo(r.Say(alice, channel, mention+"who landed on the moon?"))
+	r.answerTo(r.Say(alice, channel, "why?", r.ReplyTo(moon.ID)))
+	hint := r.answerTo(r.Say(alice, channel, mention))
+	r.answerTo(r.Say(alice, channel, "why?", r.ReplyTo(hint.ID)))
 	q := r.asker.asked()
-	if q[0].Conversation != q[1].Conversation || q[1].Conversation != q[2].Conversation {
-		t.Errorf("a follow-up has another conversation: %+v", q)
-	}
-	if q[3].Conversation == q[0].Conversation {
-		t.Error("a new question has the old conversation")
+	for i, want := range []string{"", "which *films* leaked?", "which *films* leaked?", "", "", "who landed on the moon?", ""} {
+		n := 0
+		if i == 1 || i == 2 {
+			n = 3
+		}
+		if q[i].After != want || len(q[i].AfterQuotes) != n || q[i].Conversation != "" {
+			t.Errorf("asked %+v, want it after %q", q[i], want)
+		}
 	}
 	// Discord hides what replies to the answer of a command say.
 	slash := r.Slash(alice, channel, "ask", "question", "which films leaked?").Wait()
 	hidden := r.answerTo(r.Say(alice, channel, "", r.ReplyTo(slash.Message.ID)))
 	if !strings.Contains(hidden.Content, "/ask") {
 		t.Errorf("a reply without text got %q", hidden.Content)
+	}
+}
+
+// TestLostOnce lets people talk under the answers to commands: that the bot does
+// not see what they say is told once under each, and once a day to each of them.
+func TestLostOnce(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	answer := func() string {
+		return r.Slash(alice, channel, "ask", "question", "which films leaked?").Wait().Message.ID
+	}
+	first, second, third := answer(), answer(), answer()
+	told := r.Say(alice, channel, "lol", r.ReplyTo(first))
+	r.answerTo(told)
+	var silent []string
+	for _, to := range []string{first, second} {
+		for range 3 {
+			silent = append(silent, r.Say(alice, channel, "they named it Fury", r.ReplyTo(to)))
+		}
+	}
+	silent = append(silent, r.Say(bob, channel, "really?", r.ReplyTo(first)))
+	r.Edit(told, "lol!")
+	r.Edit(silent[0], "they did name it Fury")
+	r.answerTo(r.Say(discordtest.User{ID: "200000000000000003"}, channel, "what?", r.ReplyTo(third)))
+	for _, id := range silent {
+		if got := r.RepliesTo(id); len(got) != 0 {
+			t.Errorf("told again: %q", got[0].Content)
+		}
+	}
+	if got := r.RepliesTo(told); len(got) != 1 || got[0].Edits != 0 {
+		t.Errorf("an edit changed what was told: %+v", got)
 	}
 }
 

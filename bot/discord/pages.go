@@ -47,7 +47,11 @@ func renderSources(st index.Stats, outlets []string, articles []index.ArticleRef
 		}
 		lines = append(lines, line)
 	}
-	m.Content = fitLines(head, lines, v.t)
+	text, left := fitLines(head, lines, maxContent-units(v.more(len(lines))))
+	m.Content = text
+	if left > 0 {
+		m.Content += v.more(left)
+	}
 	if pages > 1 {
 		m.addRow([]Button{
 			{Emoji: "◀️", Style: secondary, Disabled: page == 0, ID: action{Verb: verbPage, Owner: v.owner, Page: max(page-1, 0), Text: "<"}.id()},

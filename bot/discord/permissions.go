@@ -4,6 +4,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // permissionHints say what a moderator can do where Discord refuses for want of a
@@ -13,43 +15,68 @@ var permissionHints = map[int]string{
 	codeMissingPermissions: "the bot may read but not write in a channel; allow its role Send Messages there (in threads: Send Messages in Threads), " +
 		inviteAgain + "; if it is meant to be silent there, all is well",
 	codeNoHistory: "the bot may write but not reply in a channel; allow its role Read Message History there, " + inviteAgain,
+	codeCannotDM:  "a person wrote to the bot and takes no direct messages from it; there is nothing to do",
 }
 
-const inviteAgain = "or invite it again with the address printed at the start"
+const inviteAgain = "or invite it again with the address printed at the start; it looks again after five minutes"
 
-// hintEvery is how often the same hint is logged. A channel that is set up wrong,
-// or on purpose so that the bot is silent there, must not fill the log.
-const hintEvery = time.Hour
+const (
+	// hintEvery is how often the same hint is logged. A channel that is set up wrong,
+	// or on purpose so that the bot is silent there, must not fill the log.
+	hintEvery = time.Hour
 
-// A hinted keeps when a hint was given last, by Discord's code.
-type hinted struct {
+	// leaveAlone is how long a channel is left alone where the bot may not write.
+	// Each try is a refusal that Discord counts, see refusedLimit.
+	leaveAlone = 5 * time.Minute
+)
+
+// A barrier remembers where Discord does not let the bot write, and what was said
+// in the log about it.
+type barrier struct {
+	channels *lru.Cache[string, time.Time] // when each refused
+
 	mu   sync.Mutex
-	last map[int]time.Time
+	said map[int]time.Time // when a hint was given last, by Discord's code
+}
+
+func newBarrier() *barrier {
+	channels, err := lru.New[string, time.Time](4096)
+	if err != nil {
+		panic(err) // only for a size below one
+	}
+	return &barrier{channels: channels, said: map[int]time.Time{}}
+}
+
+// closed says whether a channel is left alone.
+func (b *barrier) closed(channel string) bool {
+	at, ok := b.channels.Get(channel)
+	return ok && time.Since(at) < leaveAlone
 }
 
 // due says whether a hint may be given again, and counts on it being given.
-func (h *hinted) due(code int) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
+func (b *barrier) due(code int) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	now := time.Now()
-	if at, ok := h.last[code]; ok && now.Sub(at) < hintEvery {
+	if at, ok := b.said[code]; ok && now.Sub(at) < hintEvery {
 		return false
 	}
-	if h.last == nil {
-		h.last = map[int]time.Time{}
-	}
-	h.last[code] = now
+	b.said[code] = now
 	return true
 }
 
-// permitted returns err unless it is for want of a permission: that is no fault
-// of the bot, and the log has a hint of it already.
-func (b *Bot) permitted(err error) error {
+// permitted returns err unless it is for want of a permission in the channel: that
+// is no fault of the bot, and the log has a hint of it already. Where the bot may
+// not write it does not try for a while.
+func (b *Bot) permitted(channel string, err error) error {
 	var e *apiError
 	if !errors.As(err, &e) || permissionHints[e.Code] == "" {
 		return err
 	}
-	if b.hinted.due(e.Code) {
+	if e.Op == opSend {
+		b.barrier.channels.Add(channel, time.Now())
+	}
+	if b.barrier.due(e.Code) {
 		b.log.Warn("not allowed to answer", "err", e.Error(), "hint", permissionHints[e.Code])
 	}
 	return nil

@@ -17,15 +17,17 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// restLimits are how much Discord lets the bot send, as its responses say:
+// A pacer keeps requests within what Discord lets the bot send, as its responses say:
 // https://discord.com/developers/docs/topics/rate-limits
-type restLimits struct {
+type pacer struct {
 	mu      sync.Mutex
 	buckets *lru.Cache[string, *bucket]
-	pace    *rate.Limiter // of all requests but those of interactions
+	rate    *rate.Limiter // of all requests but those of interactions
 	global  time.Time     // none of these may be sent before
 	blocked time.Time     // nothing at all may be sent before
 	refused []time.Time   // when Discord said no
+	told    time.Time     // when onStop was called last
+	onStop  func()        // told that nothing is sent for a while
 }
 
 // A bucket is what Discord said about one route in one channel.
@@ -51,39 +53,43 @@ const resetMargin = 5 * time.Millisecond
 // Discord bans an address that gets 10,000 responses of 401, 403 or 429 within
 // ten minutes:
 // https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
+//
+// The answers to commands and clicks go on where all else stops: they are not what
+// is refused, and people wait for them.
 const (
 	refusedLimit  = 2000
+	refusedLast   = 8000 // for the answers to commands and clicks
 	refusedWindow = 10 * time.Minute
 )
 
-func newRestLimits() *restLimits {
+func newPacer() *pacer {
 	buckets, err := lru.New[string, *bucket](4096)
 	if err != nil {
 		panic(err) // only for a size below one
 	}
-	return &restLimits{buckets: buckets, pace: rate.NewLimiter(pacePerSecond, paceBurst)}
+	return &pacer{buckets: buckets, rate: rate.NewLimiter(pacePerSecond, paceBurst)}
 }
 
 // errRefusing stops requests before Discord bans the address.
 var errRefusing = errors.New("too many requests were refused by Discord; waiting some minutes")
 
-// turn waits until a request may be sent.
-func (l *restLimits) turn(ctx context.Context, key string, interaction bool) error {
+// admit waits until a request may be sent.
+func (l *pacer) admit(ctx context.Context, key string, interaction bool) error {
 	if err := l.wait(ctx, key, interaction); err != nil || interaction {
 		return err
 	}
-	if l.pace.Wait(ctx) != nil { // it says so at once if there is not the time
+	if l.rate.Wait(ctx) != nil { // it says so at once if there is not the time
 		return context.DeadlineExceeded
 	}
 	return nil
 }
 
 // wait waits for what Discord has said.
-func (l *restLimits) wait(ctx context.Context, key string, interaction bool) error {
+func (l *pacer) wait(ctx context.Context, key string, interaction bool) error {
 	for {
 		l.mu.Lock()
 		now := time.Now()
-		if n := len(l.refused); n >= refusedLimit && now.Sub(l.refused[n-refusedLimit]) < refusedWindow {
+		if l.stopped(now, interaction) {
 			l.mu.Unlock()
 			return errRefusing
 		}
@@ -118,8 +124,26 @@ func (l *restLimits) wait(ctx context.Context, key string, interaction bool) err
 	}
 }
 
+// stopped says whether Discord said no so often that nothing may be sent for a
+// while. l.mu is held.
+func (l *pacer) stopped(now time.Time, interaction bool) bool {
+	limit := refusedLimit
+	if interaction {
+		limit = refusedLast
+	}
+	n := len(l.refused)
+	if n < limit || now.Sub(l.refused[n-limit]) >= refusedWindow {
+		return false
+	}
+	if l.onStop != nil && now.Sub(l.told) >= refusedWindow {
+		l.told = now
+		l.onStop()
+	}
+	return true
+}
+
 // learn keeps what the headers say about the route.
-func (l *restLimits) learn(key string, resp *http.Response) {
+func (l *pacer) learn(key string, resp *http.Response) {
 	l.count(resp)
 	remaining, err := strconv.Atoi(resp.Header.Get("X-RateLimit-Remaining"))
 	if err != nil || key == "" {
@@ -144,9 +168,9 @@ func (l *restLimits) learn(key string, resp *http.Response) {
 	b.limit, b.window = limit, max(b.window, window)
 }
 
-// limited keeps what a 429 says, in JSON or, from Cloudflare, in a header of a
-// page of HTML, and returns how long to wait.
-func (l *restLimits) limited(key string, resp *http.Response) time.Duration {
+// slow keeps what a 429 says, in JSON or, from Cloudflare, in a header of a page of
+// HTML, and returns how long to wait.
+func (l *pacer) slow(key string, resp *http.Response) time.Duration {
 	l.count(resp)
 	b, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	_ = resp.Body.Close()
@@ -182,7 +206,7 @@ func (l *restLimits) limited(key string, resp *http.Response) time.Duration {
 }
 
 // count keeps the times of responses that Discord counts against the address.
-func (l *restLimits) count(resp *http.Response) {
+func (l *pacer) count(resp *http.Response) {
 	switch resp.StatusCode {
 	case 401, 403, 429:
 	default:
@@ -194,8 +218,8 @@ func (l *restLimits) count(resp *http.Response) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.refused = append(l.refused, time.Now())
-	if n := len(l.refused); n > 2*refusedLimit {
-		l.refused = append(l.refused[:0:0], l.refused[n-refusedLimit:]...)
+	if n := len(l.refused); n > 2*refusedLast {
+		l.refused = append(l.refused[:0:0], l.refused[n-refusedLast:]...)
 	}
 }
 

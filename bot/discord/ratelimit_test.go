@@ -38,7 +38,7 @@ func TestBuckets(t *testing.T) {
 		}
 
 		// Another channel does not wait, and a wait ends with its context.
-		tr.limits.buckets.Add(bucketKey("POST", "/api/v9/channels/7/messages"), &bucket{reset: time.Now().Add(time.Hour)})
+		tr.pace.buckets.Add(bucketKey("POST", "/api/v9/channels/7/messages"), &bucket{reset: time.Now().Add(time.Hour)})
 		start = time.Now()
 		if err := send("https://discord.com/api/v9/channels/8/messages", time.Minute); err != nil {
 			t.Fatal(err)
@@ -84,6 +84,8 @@ func TestRefusals(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{answers: []func(*http.Request) (*http.Response, error){status(403, "{}")}}
 		tr := newTransport(s)
+		stops := 0
+		tr.pace.onStop = func() { stops++ }
 		get := func() error {
 			req, _ := http.NewRequestWithContext(t.Context(), "GET", messagesURL, nil)
 			_, err := tr.RoundTrip(req)
@@ -93,8 +95,18 @@ func TestRefusals(t *testing.T) {
 		for err == nil {
 			err = get()
 		}
+		for range 10 {
+			_ = get()
+		}
 		if !errors.Is(err, errRefusing) || len(s.got) != refusedLimit {
 			t.Errorf("got %v after %d refusals", err, len(s.got))
+		}
+		if n := stops; n != 1 {
+			t.Errorf("told of the stop %d times", n)
+		}
+		req, _ := http.NewRequestWithContext(t.Context(), "POST", callbackURL, strings.NewReader("{}"))
+		if _, err := tr.RoundTrip(req); err != nil {
+			t.Errorf("a command got %v", err)
 		}
 		time.Sleep(refusedWindow)
 		if err := get(); err != nil {
@@ -104,7 +116,7 @@ func TestRefusals(t *testing.T) {
 			_ = get()
 			time.Sleep(time.Second)
 		}
-		if n := len(tr.limits.refused); n > 2*refusedLimit {
+		if n := len(tr.pace.refused); n > 2*refusedLast {
 			t.Errorf("keeps %d times", n)
 		}
 	})

@@ -7,24 +7,54 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// questionOf reads the question back from a message that renderAnswer or
-// renderNothing made: as it was understood, where that is said.
-func questionOf(content string) string {
+// A past is a question as a message tells of it.
+type past struct {
+	asked      string   // in the words of the person
+	understood string   // where the message says so
+	quotes     []string // the ids of those that answered it
+}
+
+// pastOf reads a question back from a message that renderAnswer made.
+func pastOf(m *discordgo.Message) past {
+	p := past{}
+	p.asked, p.understood = questionOf(m.Content)
+	if p.asked != "" && !refuses(m) {
+		p.quotes = quotesOf(m)
+	}
+	return p
+}
+
+// after is what a question that replies to the message leans on.
+func (p past) after() string {
+	if p.understood != "" {
+		return p.understood
+	}
+	return p.asked
+}
+
+func questionOf(content string) (asked, understood string) {
 	lines := strings.Split(content, "\n")
 	first, ok := strings.CutPrefix(lines[0], small)
 	if !ok {
-		return ""
+		return "", ""
 	}
-	question := unescape(first)
 	if len(lines) > 1 && strings.HasPrefix(lines[1], small) {
 		second := unescape(strings.TrimPrefix(lines[1], small))
 		for _, l := range localeOrder {
 			if u, ok := strings.CutPrefix(second, languages[l].Understood); ok {
-				return u
+				return unescape(first), u
 			}
 		}
 	}
-	return question
+	return unescape(first), ""
+}
+
+// refuses says whether a message says that the sources do not say: what it
+// quotes is no answer.
+func refuses(m *discordgo.Message) bool {
+	return slices.ContainsFunc(localeOrder, func(l string) bool {
+		return strings.Contains(m.Content+"\n", "\n"+languages[l].NotSaid+"\n")
+	})
 }
 
 // rowsOf returns the rows of buttons under a message.

@@ -3,31 +3,36 @@ package discord
 import (
 	"hash/maphash"
 
+	"github.com/bwmarrin/discordgo"
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
-// readers remember in which language people read Discord: a command or a click
-// says it, a message does not. They know the last people only, in memory, by a
-// hash that means nothing after a restart.
+// readers remember in which language people read Discord and which one their
+// server prefers: a command or a click says it, a message does not. They know the
+// last people and servers only, in memory, by a hash that means nothing after a
+// restart.
 type readers struct {
-	byPerson *lru.Cache[uint64, *texts]
+	byID *lru.Cache[uint64, *texts]
 }
 
 func newReaders() *readers {
-	byPerson, err := lru.New[uint64, *texts](4096)
+	byID, err := lru.New[uint64, *texts](4096)
 	if err != nil {
 		panic(err) // only for a size below one
 	}
-	return &readers{byPerson}
+	return &readers{byID}
 }
 
-// saw is told what language somebody reads.
-func (r *readers) saw(id string, t *texts) { r.byPerson.Add(maphash.String(keySeed, id), t) }
+// saw is told what language somebody or a server reads.
+func (r *readers) saw(id string, t *texts) { r.byID.Add(maphash.String(keySeed, id), t) }
 
-// texts are in the language of somebody, or in English where it is not known.
-func (r *readers) texts(id string) *texts {
-	if t, ok := r.byPerson.Get(maphash.String(keySeed, id)); ok {
-		return t
+// texts are in the language of whoever wrote a message, else in that of the
+// server, else in English.
+func (r *readers) texts(m *discordgo.Message) *texts {
+	for _, id := range []string{m.Author.ID, m.GuildID} {
+		if t, ok := r.byID.Get(maphash.String(keySeed, id)); ok && id != "" {
+			return t
+		}
 	}
 	return textsFor(defaultLocale)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bwmarrin/discordgo"
+
 	"dossier/bot/discord/discordtest"
 )
 
@@ -33,16 +35,40 @@ func TestMessageLocale(t *testing.T) {
 	}
 }
 
+// TestServerLocale hears from a command what language its server prefers: that is
+// spoken to those there who never used one.
+func TestServerLocale(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	there := discordtest.Place{Guild: channel.Guild, Channel: channel.Channel, Locale: "fr"}
+	r.Slash(discordtest.User{ID: alice.ID, Locale: "de"}, there, "help").Wait()
+	for _, tt := range []struct {
+		u    discordtest.User
+		at   discordtest.Place
+		want string
+	}{
+		{bob, channel, "Posez-moi"},
+		{alice, channel, "Frag mich"},
+		{bob, direct, "Ask me"},
+		{bob, discordtest.Place{Guild: "300000000000000002", Channel: "400000000000000002"}, "Ask me"},
+	} {
+		if m := r.answerTo(r.Say(tt.u, tt.at, mention)); !strings.HasPrefix(m.Content, tt.want) {
+			t.Errorf("%s in %s got %q", tt.u.ID, tt.at.Guild, m.Content)
+		}
+	}
+}
+
 func TestReadersForget(t *testing.T) {
 	t.Parallel()
 	r := newReaders()
+	by := func(id string) *discordgo.Message { return &discordgo.Message{Author: &discordgo.User{ID: id}} }
 	for n := range 10_000 {
 		r.saw(fmt.Sprint(n), &german)
 	}
-	if n := r.byPerson.Len(); n != 4096 {
+	if n := r.byID.Len(); n != 4096 {
 		t.Errorf("%d people are remembered", n)
 	}
-	if r.texts("9999") != &german || r.texts("0") != &english {
+	if r.texts(by("9999")) != &german || r.texts(by("0")) != &english {
 		t.Error("not the last ones are remembered")
 	}
 }

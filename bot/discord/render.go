@@ -32,6 +32,7 @@ const (
 	primary   Style = 1
 	secondary Style = 2
 	danger    Style = 4
+	leads     Style = 5 // to a URL
 )
 
 // What Discord allows: https://discord.com/developers/docs/resources/message#create-message
@@ -88,7 +89,7 @@ func renderAnswer(a index.Answer, v view) Message {
 	quotes := a.Quotes[:shown]
 
 	var r []Button
-	if a.More || shown < len(a.Quotes) {
+	if (a.More || shown < len(a.Quotes)) && tellsAll(m.Content, a) {
 		more := action{Verb: verbMore, Owner: v.owner, Page: v.page + shown, Source: hashName(v.source), From: v.from, To: v.to}
 		r = append(r, Button{Label: v.t.More, Style: primary, ID: more.id()})
 	}
@@ -96,12 +97,20 @@ func renderAnswer(a index.Answer, v view) Message {
 	return m
 }
 
+// tellsAll says whether a message has the whole question, as it was understood:
+// without that the next quotes would be those of another.
+func tellsAll(content string, a index.Answer) bool {
+	asked, understood := questionOf(content)
+	want, _ := cleanQuestion(a.Understood)
+	return want == "" || want == understood || want == asked
+}
+
 // head is what stands above an answer: the question, how it was understood and
 // what it was limited to.
 func (v view) head(a index.Answer) string {
 	question, _ := cleanQuestion(a.Question)
 	head := smallQuestion(a.Question)
-	if u, _ := cleanQuestion(a.Understood); u != "" && u != question && units(escape(u)) <= 400 {
+	if u, cut := cleanQuestion(a.Understood); u != "" && u != question && !cut && units(escape(u)) <= 400 {
 		head += "\n" + small + escape(v.t.Understood+u)
 	}
 	head += v.limits()
@@ -111,13 +120,28 @@ func (v view) head(a index.Answer) string {
 	return head
 }
 
+// smallQuestion is a question in small print, as the first line of an answer:
+// whole, since "More" reads it back, unless it would not leave room for the rest.
+func smallQuestion(text string) string {
+	q, _ := cleanQuestion(text)
+	s := small + escape(q)
+	for n := units(q); units(s) > maxHead; n -= n/8 + 1 {
+		s = small + escape(cutWords(q, n)+"…")
+	}
+	return s
+}
+
+// maxHead is enough for a question all of whose characters are escaped.
+const maxHead = 2*maxQuestion + len(small)
+
 // about are the buttons that say more of quotes. They hold the quotes between
 // them: the ids of all would not fit into one.
 func (v view) about(quotes []index.Quote) []Button {
 	nth := func(k int) string { return quotes[min(k, len(quotes)-1)].ID }
+	source := hashName(v.source)
 	return []Button{
-		{Label: v.t.InContext, Style: secondary, ID: action{Verb: verbContext, Quote: nth(0), Owner: v.owner}.id()},
-		{Label: v.t.Sources, Style: secondary, ID: action{Verb: verbSources, Quote: nth(1), Owner: v.owner}.id()},
+		{Label: v.t.InContext, Style: secondary, ID: action{Verb: verbContext, Quote: nth(0), Owner: v.owner, Source: source}.id()},
+		{Label: v.t.Sources, Style: secondary, ID: action{Verb: verbSources, Quote: nth(1), Owner: v.owner, Source: source}.id()},
 		v.last(nth(2)),
 	}
 }
@@ -172,49 +196,6 @@ func quoteBlock(q index.Quote) string {
 		s = escape(q.Before) + " " + s
 	}
 	return quoteLines(s)
-}
-
-// renderNothing says that the sources do not say, what comes nearest, and what
-// they do say.
-func renderNothing(a index.Answer, v view) Message {
-	m := Message{Private: v.private}
-	if v.page > 0 {
-		m.Content = smallQuestion(a.Question) + v.limits() + "\n" + v.t.NoMore
-		return m
-	}
-	m.Content = v.head(a) + "\n" + v.t.NotSaid
-	var near []index.Quote
-	for _, q := range a.Nearest {
-		block := "\n" + quoteBlock(q) + "\n" + v.citation(q)
-		if len(near) == 0 {
-			block = "\n" + v.t.Nearest + block
-		}
-		if units(m.Content)+units(block)+units(v.t.TryThese)+1 > maxContent {
-			break
-		}
-		m.Content += block
-		near = append(near, q)
-	}
-	for i, s := range a.Suggestions {
-		if len(m.Rows) == 4 {
-			break
-		}
-		q, cut := cleanQuestion(s)
-		id := action{Verb: verbAsk, Owner: v.owner, Page: i, Source: hashName(v.source), From: v.from, To: v.to, Text: q}.id()
-		if q == "" || cut || id == "" || units(q) > maxLabel {
-			continue
-		}
-		m.addRow([]Button{{Label: q, Style: secondary, ID: id}})
-	}
-	if len(m.Rows) > 0 {
-		m.Content += "\n" + v.t.TryThese
-	}
-	if len(near) > 0 {
-		m.addRow(v.about(near))
-	} else {
-		m.addRow([]Button{v.last("")})
-	}
-	return m
 }
 
 // renderNote is one sentence.

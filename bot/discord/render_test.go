@@ -78,6 +78,10 @@ func TestGolden(t *testing.T) {
 	cut := v("en-US")
 	cut.cut = true
 
+	cited := []index.Quote{testQuote(1), testQuote(2), testQuote(3)}
+	cited[0].Sources = append(cited[0].Sources, index.Source{Name: "Christian Science Monitor / AP", Title: "on *apologies*", Date: "2014-12-11"})
+	cited[2].Sources = []index.Source{{Name: "Deadline.com", Date: "2014-11", URL: "https://deadline.com/a_b/"}, cited[2].Sources[0]}
+
 	f := &fakeAsker{}
 	sources := func(page int, locale string) Message {
 		return renderSources(f.Stats(), f.SourceNames(), f.Articles(), page, v(locale))
@@ -98,7 +102,8 @@ func TestGolden(t *testing.T) {
 		"nothing-near-ja":   renderAnswer(near, v("ja")),
 		"nothing-more":      renderAnswer(index.Answer{Question: "which films leaked?"}, later),
 		"context":           renderContext(testQuote(4), f.Around(testQuote(4).ID, 2), []string{testQuote(4).ID, testQuote(5).ID}, v("en-US")),
-		"citations":         renderCitations([]index.Quote{testQuote(1), testQuote(2)}, v("en-US")),
+		"citations":         renderCitations(cited, v("en-US")),
+		"citations-de":      renderCitations(cited, v("de")),
 		"sources":           sources(0, "en-US"),
 		"sources-last":      sources(99, "fr"),
 		"help":              renderHelp(f.Suggest("", 9), textsFor("en-US")),
@@ -162,9 +167,15 @@ func TestLimits(t *testing.T) {
 		m := renderAnswer(a, v)
 		checkLimits(t, m)
 		q, _ := cleanQuestion(a.Question)
-		if back := questionOf(m.Content); back != q {
-			if u, _ := cleanQuestion(a.Understood); back != u {
-				t.Fatalf("questionOf got %q want %q", back, q)
+		asked, understood := questionOf(m.Content)
+		if u, _ := cleanQuestion(a.Understood); asked != q || understood != "" && understood != u {
+			t.Fatalf("questionOf got %q, %q want %q, %q", asked, understood, q, u)
+		}
+		for _, row := range m.Rows {
+			for _, b := range row {
+				if b.ID[1] == byte(verbMore) && !tellsAll(m.Content, a) {
+					t.Fatalf("More under an answer that does not tell how %q was understood", q)
+				}
 			}
 		}
 		whole += checkQuotes(t, m, a)
@@ -199,13 +210,19 @@ func checkLimits(t *testing.T, m Message) {
 			t.Fatalf("%d buttons in a row", len(row))
 		}
 		for _, b := range row {
+			if units(b.Label) > maxLabel || b.Label == "" && b.Emoji == "" {
+				t.Fatalf("label %q", b.Label)
+			}
+			if b.URL != "" {
+				if b.ID != "" || b.Style != leads || units(b.URL) > maxURL {
+					t.Fatalf("link button %+v", b)
+				}
+				continue
+			}
 			if n := units(b.ID); n == 0 || n > maxID || ids[b.ID] {
 				t.Fatalf("custom_id %q of %d characters, used twice: %v", b.ID, n, ids[b.ID])
 			}
 			ids[b.ID] = true
-			if units(b.Label) > maxLabel || b.Label == "" && b.Emoji == "" {
-				t.Fatalf("label %q", b.Label)
-			}
 			if _, err := readID(b.ID); err != nil {
 				t.Fatalf("readID(%q): %v", b.ID, err)
 			}

@@ -46,24 +46,24 @@ func checkError(e *apiError) error {
 	case e.Status == 401:
 		return errBadToken
 	case e.Status == 403 || isCode(e, codeMissingAccess):
-		return fmt.Errorf("the bot may not write its commands (%w); invite it with the scope applications.commands, "+
-			"and check that DISCORD_GUILD_ID is a server it is in", e)
+		return refusal{fmt.Errorf("the bot may not write its commands (%w); invite it with the scope applications.commands, "+
+			"and check that DISCORD_GUILD_ID is a server it is in", e)}
 	case e.Op == opRegister:
-		return fmt.Errorf("the bot's commands are not accepted (%w); this is a bug in the bot, please report it", e)
+		return refusal{fmt.Errorf("the bot's commands are not accepted (%w); this is a bug in the bot, please report it", e)}
 	}
 	return fmt.Errorf("the self-check failed (%w); try again, and look at https://discordstatus.com", e)
 }
 
 // doublesNote says where people may see each command twice, and what helps.
-func (b *Bot) doublesNote(r registered) string {
+func doublesNote(r registration) string {
 	switch {
 	case r.global:
 		return "the commands for all servers are up to date, so the server of DISCORD_GUILD_ID needs none of its own; unset it"
 	case r.double:
 		return "the server of DISCORD_GUILD_ID shows the older commands for all servers too, each twice; " +
 			"start the bot once without DISCORD_GUILD_ID, then once with it, to be left with one of each"
-	case r.changed && b.cfg.GuildID == "":
-		return "a server that was in DISCORD_GUILD_ID before shows each command twice; start the bot once with it again to mend that"
+	case r.trial:
+		return "the server that was in DISCORD_GUILD_ID before had commands of its own; they are gone, so that it shows each once"
 	}
 	return ""
 }
@@ -118,7 +118,7 @@ func (b *Bot) checkOnce(ctx context.Context) error {
 	if _, ok := app.Types["1"]; app.Types != nil && !ok {
 		lines = append(lines, "note         people cannot install the bot for themselves; tick User Install in the Developer Portal (your application, Installation)")
 	}
-	if note := b.doublesNote(reg); note != "" {
+	if note := doublesNote(reg); note != "" {
 		lines = append(lines, "note         "+note)
 	}
 	_, err = fmt.Fprintln(b.out, strings.Join(lines, "\n"))

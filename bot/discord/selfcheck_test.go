@@ -1,6 +1,8 @@
 package discord
 
 import (
+	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -29,20 +31,21 @@ func TestShownName(t *testing.T) {
 	}
 }
 
-// TestNoDoubles tries the bot in one server, then runs it for all: the server
-// is told how to lose its own commands, and does.
+// TestNoDoubles tries the bot in one server, then runs it for all: the server loses
+// its own commands.
 func TestNoDoubles(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, Config{GuildID: channel.Guild})
+	r := newRig(t, Config{GuildID: channel.Guild, StateDir: t.TempDir()})
 	for _, step := range []struct {
 		guild, says string
 		own, all    int
+		note        bool
 	}{
-		{channel.Guild, "written, for one server", 4, 0},
-		{"", "start the bot once with it again", 4, 4},
-		{channel.Guild, "unset it", 0, 4},
-		{channel.Guild, "in sync, for all servers", 0, 4},
-		{"", "in sync, for all servers", 0, 4},
+		{channel.Guild, "written, for one server", 4, 0, false},
+		{channel.Guild, "in sync, for one server", 4, 0, false},
+		{"", "they are gone", 0, 4, true},
+		{channel.Guild, "unset it", 0, 4, true},
+		{"", "in sync, for all servers", 0, 4, false},
 	} {
 		r.bot.cfg.GuildID = step.guild
 		before := len(r.out.String())
@@ -52,9 +55,30 @@ func TestNoDoubles(t *testing.T) {
 		if own, all := len(r.Commands(channel.Guild)), len(r.Commands("")); own != step.own || all != step.all {
 			t.Errorf("with %q: %d commands of the server's own and %d for all", step.guild, own, all)
 		}
-		if out := r.out.String()[before:]; !strings.Contains(out, step.says) {
+		if out := r.out.String()[before:]; !strings.Contains(out, step.says) || strings.Contains(out, "note ") != step.note {
 			t.Errorf("with %q the self-check says %s", step.guild, out)
 		}
+	}
+	// The very first start, for all servers: there is nothing to mend.
+	first := newRig(t, Config{StateDir: t.TempDir()})
+	if err := first.bot.check(t.Context()); err != nil || strings.Contains(first.out.String(), "note ") {
+		t.Errorf("the first start got %v and says %s", err, first.out)
+	}
+	// The bot was thrown out of the server that it was tried out in.
+	if err := os.WriteFile(first.bot.trialFile(), []byte(channel.Guild), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	first.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if strings.Contains(req.Path, "/guilds/") {
+			return &discordtest.Reply{Status: 403, Body: `{"code":50001}`}
+		}
+		return nil
+	})
+	if err := first.bot.check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(first.bot.trialFile()); err == nil {
+		t.Error("the server that the bot is not in is remembered")
 	}
 	// Commands of another version for all servers.
 	old := commands()[:2]
@@ -77,11 +101,12 @@ func TestSelfCheckErrors(t *testing.T) {
 		status int
 		body   string
 		want   string
+		final  bool
 	}{
-		{"GET /applications/@me", 401, `{}`, "DISCORD_TOKEN"},
-		{"PUT /applications/{}/commands", 400, `{"code":50035}`, "bug"},
-		{"GET /applications/{}/commands", 403, `{"code":50001}`, "applications.commands"},
-		{"GET /applications/@me", 404, `{"code":10002}`, "discordstatus.com"},
+		{"GET /applications/@me", 401, `{}`, "DISCORD_TOKEN", true},
+		{"PUT /applications/{}/commands", 400, `{"code":50035}`, "bug", true},
+		{"GET /applications/{}/commands", 403, `{"code":50001}`, "applications.commands", true},
+		{"GET /applications/@me", 404, `{"code":10002}`, "try again", false},
 	} {
 		r := newRig(t, Config{})
 		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
@@ -91,7 +116,7 @@ func TestSelfCheckErrors(t *testing.T) {
 			return nil
 		})
 		err := r.bot.Run(t.Context())
-		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
+		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") || errors.Is(err, ErrRefused) != tt.final {
 			t.Errorf("%s %d: Run() got %v", tt.route, tt.status, err)
 		}
 	}

@@ -31,6 +31,9 @@ func (b *Bot) onInteraction(i *discordgo.Interaction) {
 			return nil
 		}
 		b.people.saw(p.id, p.t)
+		if i.GuildID != "" && i.GuildLocale != nil {
+			b.people.saw(i.GuildID, textsFor(string(*i.GuildLocale)))
+		}
 		age := b.http.now().Sub(created(i.ID))
 		if age > interactionAge {
 			b.log.Warn("too late for an interaction", "age", age.Round(time.Millisecond))
@@ -97,16 +100,25 @@ func (b *Bot) command(ctx context.Context, i *discordgo.Interaction, p person, d
 	case "sources":
 		return b.say(ctx, i, b.sourcesPage(0, p))
 	case "help":
-		return b.say(ctx, i, renderHelp(b.ask.Suggest("", 5), p.t))
+		return b.say(ctx, i, b.help(p.t))
 	case "privacy":
 		return b.say(ctx, i, renderPrivacy(p.t))
 	}
 	// A command of an earlier version, still registered.
-	return b.say(ctx, i, renderHelp(b.ask.Suggest("", 5), p.t))
+	return b.say(ctx, i, b.help(p.t))
 }
+
+func (b *Bot) help(t *texts) Message { return renderHelp(b.ask.Suggest("", 5), t) }
 
 func (b *Bot) slashAsk(ctx context.Context, i *discordgo.Interaction, p person, data discordgo.ApplicationCommandInteractionData) error {
 	text, cut := cleanQuestion(stringOption(data, "question"))
+	text = withoutCommand(text)
+	switch talkOf(text) {
+	case plea:
+		return b.say(ctx, i, b.help(p.t))
+	case greeting, chatter:
+		text = "" // what to ask is said in its place
+	}
 	v := view{
 		t: p.t, owner: p.id, private: boolOption(data, "private"), cut: cut,
 		source: strings.TrimSpace(stringOption(data, "source")),
@@ -124,7 +136,7 @@ func (b *Bot) slashAsk(ctx context.Context, i *discordgo.Interaction, p person, 
 		kind = "private"
 	}
 	a, err := b.answer(ctx, kind, index.Query{
-		Text: text, Conversation: conversation(kind, i.ChannelID, p.id),
+		Text: text, Conversation: conversation(kind, i.ChannelID, p.id), OnlyFragments: true, // nobody takes commands for a talk
 		Source: v.source, From: v.from, To: v.to,
 	})
 	if err != nil {

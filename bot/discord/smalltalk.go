@@ -6,23 +6,56 @@ import (
 	"unicode"
 )
 
-// smallTalk says whether a text asks nothing: thanks, laughter, praise, or no
-// word at all. A question mark makes a question of anything.
-func smallTalk(text string) bool {
-	if text == "" || strings.ContainsAny(text, "?？¿") {
-		return false
-	}
-	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+// A talk is what a text is meant as.
+type talk int
+
+const (
+	asking  talk = iota
+	chatter      // thanks, laughter, praise, or no word at all: it asks nothing
+	greeting
+	plea // for help: "who are you?"
+)
+
+// talkOf tells what a text is meant as. A question mark makes a question of
+// anything but a greeting and what asks about the bot itself.
+func talkOf(text string) talk {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
-	}) {
-		if !pleasantries[w] && !laughter.MatchString(w) {
-			return false
+	})
+	if pleas[strings.Join(words, " ")] {
+		return plea
+	}
+	kind := chatter
+	for _, w := range words {
+		switch {
+		case greetings[w]:
+			kind = greeting
+		case !pleasantries[w] && !laughter.MatchString(w):
+			return asking
 		}
 	}
-	return true
+	if text == "" || kind == chatter && strings.ContainsAny(text, "?？¿") {
+		return asking
+	}
+	return kind
 }
 
-var laughter = regexp.MustCompile(`^(a?(ha)+h?|(he)+|(hi)+|(ja)+j?|(rs)+|lo+l|k{2,}|w+|ㅋ+|ㅎ+)$`)
+// typedAsk is a command that was typed into a message, as Discord shows it while
+// it is being chosen.
+var typedAsk = func() *regexp.Regexp {
+	var ask, option []string
+	for _, l := range localeOrder {
+		ask = append(ask, regexp.QuoteMeta(languages[l].AskName))
+		option = append(option, regexp.QuoteMeta(languages[l].OptQuestion[0]))
+	}
+	return regexp.MustCompile(`^/(?:` + strings.Join(ask, "|") + `)(?:\s+(?:` + strings.Join(option, "|") + `)\s*:)?(?:\s+|$)`)
+}()
+
+// withoutCommand leaves away "/ask" before a question that was typed as a
+// message.
+func withoutCommand(text string) string { return typedAsk.ReplaceAllString(text, "") }
+
+var laughter = regexp.MustCompile(`^(a?(ha)+h?|(he){2,}|(hi){2,}|(ja)+j?|(rs)+|lo+l|k{2,}|w+|ㅋ+|ㅎ+)$`)
 
 // pleasantries are words that ask nothing, also together: "thank you so much".
 var pleasantries = words(`
@@ -33,6 +66,28 @@ var pleasantries = words(`
 	obrigado obrigada muito valeu beleza ótimo perfeito bom boa robô
 	ありがとう ありがとうございます どうも すごい 笑 草 なるほど 了解 いいね
 	감사합니다 감사해요 고마워 고마워요 고맙습니다 대박 오케이 좋아요 와 우와 굿`)
+
+// greetings begin a talk, alone or with some of the pleasantries.
+var greetings = words(`
+	hi hello hey hiya howdy yo greetings morning evening afternoon there everyone
+	hallo moin servus guten tag morgen abend bonjour salut bonsoir hola buenas buenos días dias tardes oi olá ola dia tarde noite
+	こんにちは こんばんは おはよう おはようございます 안녕 안녕하세요`)
+
+// pleas ask what the bot is and does.
+var pleas = func() map[string]bool {
+	set := map[string]bool{}
+	for _, p := range strings.Split(`help|help me|help please|please help|commands|info|start|menu|
+who are you|what are you|who r u|what is this|what is this bot|what do you do|what can you do|what do you know|what can i ask|what can i ask you|
+how do you work|how does this work|how does it work|how do i use this|how do i use you|are you a bot|are you human|are you real|are you an ai|
+hilfe|wer bist du|was bist du|was kannst du|was machst du|was kann ich fragen|wie funktioniert das|wie geht das|bist du ein bot|
+aide|aide moi|qui es tu|qui êtes vous|que fais tu|que sais tu|que peux tu faire|comment ça marche|
+ayuda|quién eres|quien eres|qué eres|qué puedes hacer|que puedes hacer|cómo funciona|como funciona|
+ajuda|quem é você|o que você faz|o que você sabe|como isso funciona|
+ヘルプ|助けて|あなたは誰|あなたは誰ですか|何ができますか|使い方|도움말|도와줘|너는 누구야|누구세요|뭐 할 수 있어`, "|") {
+		set[strings.TrimSpace(p)] = true
+	}
+	return set
+}()
 
 func words(list string) map[string]bool {
 	set := map[string]bool{}

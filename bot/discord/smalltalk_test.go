@@ -1,40 +1,80 @@
 package discord
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"dossier/bot/discord/discordtest"
+)
 
 func TestSmallTalk(t *testing.T) {
 	t.Parallel()
-	for _, s := range []string{
-		"thanks", "Thank you so much!", "thx", "ty :)", "lol", "LOOOL", "hahaha", "ok", "good bot", "wow!!", "👍", "…",
-		"Vielen Dank!", "merci beaucoup", "¡muchas gracias!", "jajaja", "obrigado", "kkkkk", "ありがとうございます！", "www", "ㅋㅋㅋ", "감사합니다",
+	for kind, texts := range map[talk][]string{
+		chatter: {
+			"thanks", "Thank you so much!", "thx", "ty :)", "lol", "LOOOL", "hahaha", "ok", "good bot", "wow!!", "👍", "…", "hihihi",
+			"Vielen Dank!", "merci beaucoup", "¡muchas gracias!", "jajaja", "obrigado", "kkkkk", "ありがとうございます！", "www", "ㅋㅋㅋ", "감사합니다",
+		},
+		asking: {
+			"", "?", "ok?", "and when", "who", "thanks, and who is Amy Pascal", "good films", "why", "27", "hi, which films leaked?",
+			"who are you talking about", "what is this film about", "help the fbi find the hackers",
+		},
+		greeting: {"hi", "Hello!", "hey bot", "hi?", "Good morning!", "guten Tag", "¡Hola!", "bonjour", "olá", "こんにちは", "안녕하세요"},
+		plea:     {"help", "HELP!", "who are you?", "What can you do?", "what is this bot?", "Hilfe", "wer bist du?", "使い方"},
 	} {
-		if !smallTalk(s) {
-			t.Errorf("%q is taken for a question", s)
-		}
-	}
-	for _, s := range []string{"", "?", "ok?", "and when", "who", "thanks, and who is Amy Pascal", "good films", "why", "27"} {
-		if smallTalk(s) {
-			t.Errorf("%q is taken for small talk", s)
+		for _, s := range texts {
+			if got := talkOf(s); got != kind {
+				t.Errorf("%q is of kind %d, want %d", s, got, kind)
+			}
 		}
 	}
 }
 
-// TestThanks thanks for an answer: silence in a channel, unless the bot was
-// mentioned.
+// TestThanks thanks for an answer: silence.
 func TestThanks(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	first := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
 	thanks := r.Say(alice, channel, "Thanks, good bot!", r.ReplyTo(first.ID))
-	wow := r.Say(bob, channel, "<:wow:1>", r.ReplyTo(first.ID))
-	r.answerTo(r.Say(alice, channel, mention+"thanks", r.ReplyTo(first.ID)))
-	r.answerTo(r.Say(alice, direct, "thanks"))
+	silent := []string{
+		thanks, r.Say(bob, channel, "<:wow:1>", r.ReplyTo(first.ID)), r.Say(bob, channel, "hi", r.ReplyTo(first.ID)),
+		r.Say(alice, channel, mention+"thanks", r.ReplyTo(first.ID)), r.Say(alice, channel, mention+"good bot"), r.Say(alice, direct, "thanks!"),
+	}
 	r.answerTo(r.Say(bob, channel, "and when?", r.ReplyTo(first.ID)))
-	for _, id := range []string{thanks, wow} {
+	for _, id := range silent {
 		if got := r.RepliesTo(id); len(got) != 0 {
 			t.Errorf("thanks got %q", got[0].Content)
 		}
 	}
 	r.Edit(thanks, "thanks, and who is Amy Pascal?")
 	r.answerTo(thanks)
+}
+
+// TestHello greets the bot and asks it what it is: it says what to do, and asks
+// the articles nothing.
+func TestHello(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	for text, want := range map[string]string{
+		"hi": "Ask me something, for example:", "/ask": "Ask me something, for example:", "/ask hello": "Ask me something, for example:",
+		"who are you?": "Ask me what the articles say", "help": "Ask me what the articles say",
+	} {
+		for _, at := range []discordtest.Place{direct, channel} {
+			if m := r.answerTo(r.Say(alice, at, mention+text)); !strings.HasPrefix(m.Content, want) || m.Ephemeral() {
+				t.Errorf("%q got %q", text, m.Content)
+			}
+		}
+		if cb := r.Slash(alice, channel, "ask", "question", text).Wait(); !strings.HasPrefix(cb.Message.Content, want) || !cb.Message.Ephemeral() {
+			t.Errorf("/ask %q got %q", text, cb.Message.Content)
+		}
+	}
+	for _, q := range r.asker.asked() {
+		if q.Text != "" {
+			t.Errorf("the articles were asked %q", q.Text)
+		}
+	}
+	for _, text := range []string{"/ask which films leaked?", "/ask question: which films leaked?", "/fragen frage: which films leaked?", "/質問 which films leaked?"} {
+		if m := r.answerTo(r.Say(alice, direct, text)); !strings.HasPrefix(m.Content, "-# which films leaked?\n> ") {
+			t.Errorf("%q got %q", text, m.Content)
+		}
+	}
 }

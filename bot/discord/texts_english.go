@@ -33,7 +33,7 @@ var english = texts{
 	Outlets:    "Most cited: ",
 	AndMore:    "and %d more",
 	PageOf:     "Page %d of %d",
-	Help: "Ask me what the articles say; I answer in their own words, with the source.\n" +
+	Help: "Ask me what the articles say; I answer in their own words, with the source. Ask in the language of the articles.\n" +
 		"• `/ask` anywhere, with `private` only for you to see, or limited by `source`, `from` and `to`\n" +
 		"• mention me in a message, or send me one directly\n" +
 		"• reply to my answer to ask on\n" +
@@ -42,12 +42,13 @@ var english = texts{
 	Privacy: "I keep nothing about you: no question, no name, no id, no message.\n" +
 		"While I run, and only in memory, I know which of my messages answers which of yours, so that edits and deletions are followed, " +
 		"what you asked last, so that you can ask on, how often you asked lately, and your language. That is gone when I stop.\n" +
+		"The buttons under an answer hold the user id of whoever asked, so that nobody else can remove it; Discord keeps them with the message.\n" +
 		"Logs count questions and measure time; they hold no text and no ids.",
 	Date: "{m} {d}, {y}", Month: "{m} {y}",
 	MonthNames:  strings.Fields("January February March April May June July August September October November December"),
 	AskName:     "ask",
 	AskAbout:    "Ask what the articles say; the answer is a quote with its source",
-	OptQuestion: [2]string{"question", "What do you want to know?"},
+	OptQuestion: [2]string{"question", "What do you want to know? Ask in the language of the articles"},
 	OptPrivate:  [2]string{"private", "Show the answer only to you"},
 	OptSource:   [2]string{"source", "Only quotes from this newspaper or institution"},
 	OptFrom:     [2]string{"from", "Only articles from this day on, like 2014-11-24"},

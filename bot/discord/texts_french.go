@@ -9,7 +9,7 @@ var french = texts{
 	InContext:  "En contexte",
 	Sources:    "Sources",
 	Share:      "Partager",
-	NotSaid:    "Les sources n’en disent rien.",
+	NotSaid:    "Les sources n’en disent rien. Je comprends les questions dans la langue des articles.",
 	Nearest:    "Ce qui s’en approche le plus :",
 	TryThese:   "Elles répondent à ces questions :",
 	NoMore:     "Les sources n’en disent pas plus.",
@@ -33,7 +33,7 @@ var french = texts{
 	Outlets:    "Les plus cités : ",
 	AndMore:    "et %d autres",
 	PageOf:     "Page %d sur %d",
-	Help: "Demandez-moi ce que disent les articles ; je réponds avec leurs mots et la source.\n" +
+	Help: "Demandez-moi ce que disent les articles ; je réponds avec leurs mots et la source. Posez vos questions dans la langue des articles.\n" +
 		"• `/ask` partout, avec `private` visible de vous seul, ou limité par `source`, `from` et `to`\n" +
 		"• mentionnez-moi dans un message, ou écrivez-moi directement\n" +
 		"• répondez à ma réponse pour continuer\n" +
@@ -43,12 +43,13 @@ var french = texts{
 		"Tant que je tourne, et seulement en mémoire, je sais lequel de mes messages répond au vôtre, pour suivre les modifications et " +
 		"les suppressions, quelle était votre dernière question, pour que vous puissiez continuer, combien de fois vous avez demandé " +
 		"récemment, et quelle est votre langue. Tout disparaît quand je m’arrête.\n" +
+		"Les boutons sous une réponse contiennent l’identifiant de la personne qui a demandé, pour que personne d’autre ne puisse la retirer ; Discord les garde avec le message.\n" +
 		"Les journaux comptent les questions et mesurent le temps ; ni textes ni identifiants.",
 	Date: "{d} {m} {y}", Month: "{m} {y}",
 	MonthNames:  strings.Fields("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
 	AskName:     "demander",
 	AskAbout:    "Demandez ce que disent les articles ; la réponse est une citation avec sa source",
-	OptQuestion: [2]string{"question", "Que voulez-vous savoir ?"},
+	OptQuestion: [2]string{"question", "Que voulez-vous savoir ? Demandez dans la langue des articles"},
 	OptPrivate:  [2]string{"privé", "Ne montrer la réponse qu’à vous"},
 	OptSource:   [2]string{"source", "Seulement les citations de ce journal ou de cette institution"},
 	OptFrom:     [2]string{"du", "Seulement les articles à partir de ce jour, comme 2014-11-24"},

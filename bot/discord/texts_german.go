@@ -9,7 +9,7 @@ var german = texts{
 	InContext:  "Im Zusammenhang",
 	Sources:    "Quellen",
 	Share:      "Teilen",
-	NotSaid:    "Dazu sagen die Quellen nichts.",
+	NotSaid:    "Dazu sagen die Quellen nichts. Ich verstehe Fragen in der Sprache der Artikel.",
 	Nearest:    "Am nächsten kommt dem:",
 	TryThese:   "Diese Fragen beantworten sie:",
 	NoMore:     "Mehr sagen die Quellen dazu nicht.",
@@ -33,7 +33,7 @@ var german = texts{
 	Outlets:    "Am häufigsten zitiert: ",
 	AndMore:    "und %d weitere",
 	PageOf:     "Seite %d von %d",
-	Help: "Frag mich, was in den Artikeln steht; ich antworte in ihren eigenen Worten, mit Quelle.\n" +
+	Help: "Frag mich, was in den Artikeln steht; ich antworte in ihren eigenen Worten, mit Quelle. Frag in der Sprache der Artikel.\n" +
 		"• `/ask` überall, mit `private` nur für dich sichtbar, oder eingegrenzt mit `source`, `from` und `to`\n" +
 		"• erwähne mich in einer Nachricht, oder schreib mir direkt\n" +
 		"• antworte auf meine Antwort, um weiterzufragen\n" +
@@ -43,12 +43,13 @@ var german = texts{
 		"Solange ich laufe, und nur im Arbeitsspeicher, weiß ich, welche meiner Nachrichten welche von deinen beantwortet, damit ich " +
 		"Änderungen und Löschungen folgen kann, was du zuletzt gefragt hast, damit du weiterfragen kannst, wie oft du in letzter Zeit " +
 		"gefragt hast und welche Sprache du liest. Wenn ich aufhöre, ist das weg.\n" +
+		"Die Knöpfe unter einer Antwort enthalten die Nutzer-ID dessen, der gefragt hat, damit niemand sonst sie entfernen kann; Discord bewahrt sie mit der Nachricht auf.\n" +
 		"Die Protokolle zählen Fragen und messen Zeiten; sie enthalten weder Texte noch IDs.",
 	Date: "{d}. {m} {y}", Month: "{m} {y}",
 	MonthNames:  strings.Fields("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
 	AskName:     "fragen",
 	AskAbout:    "Frag, was in den Artikeln steht; die Antwort ist ein Zitat mit Quelle",
-	OptQuestion: [2]string{"frage", "Was willst du wissen?"},
+	OptQuestion: [2]string{"frage", "Was willst du wissen? Frag in der Sprache der Artikel"},
 	OptPrivate:  [2]string{"privat", "Die Antwort nur dir zeigen"},
 	OptSource:   [2]string{"quelle", "Nur Zitate aus dieser Zeitung oder Einrichtung"},
 	OptFrom:     [2]string{"von", "Nur Artikel ab diesem Tag, etwa 2014-11-24"},

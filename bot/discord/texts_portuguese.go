@@ -9,7 +9,7 @@ var portuguese = texts{
 	InContext:  "No contexto",
 	Sources:    "Fontes",
 	Share:      "Compartilhar",
-	NotSaid:    "As fontes não dizem.",
+	NotSaid:    "As fontes não dizem. Entendo perguntas no idioma dos artigos.",
 	Nearest:    "O que mais se aproxima:",
 	TryThese:   "A estas perguntas elas respondem:",
 	NoMore:     "As fontes não dizem mais sobre isso.",
@@ -33,7 +33,7 @@ var portuguese = texts{
 	Outlets:    "Mais citados: ",
 	AndMore:    "e mais %d",
 	PageOf:     "Página %d de %d",
-	Help: "Pergunte o que dizem os artigos; respondo com as palavras deles e a fonte.\n" +
+	Help: "Pergunte o que dizem os artigos; respondo com as palavras deles e a fonte. Pergunte no idioma dos artigos.\n" +
 		"• `/ask` em qualquer lugar, com `private` só para você, ou limitado por `source`, `from` e `to`\n" +
 		"• mencione-me numa mensagem ou escreva diretamente para mim\n" +
 		"• responda à minha resposta para continuar\n" +
@@ -43,12 +43,13 @@ var portuguese = texts{
 		"Enquanto funciono, e só na memória, sei qual mensagem minha responde à sua, para acompanhar edições e exclusões, o que você " +
 		"perguntou por último, para que possa continuar, quantas vezes você perguntou há pouco e qual é o seu idioma. Tudo some quando eu " +
 		"paro.\n" +
+		"Os botões sob uma resposta contêm o identificador de quem perguntou, para que ninguém mais possa removê-la; o Discord guarda-os com a mensagem.\n" +
 		"Os registros contam perguntas e medem tempos; não contêm textos nem identificadores.",
 	Date: "{d} de {m} de {y}", Month: "{m} de {y}",
 	MonthNames:  strings.Fields("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
 	AskName:     "perguntar",
 	AskAbout:    "Pergunte o que dizem os artigos; a resposta é uma citação com a fonte",
-	OptQuestion: [2]string{"pergunta", "O que você quer saber?"},
+	OptQuestion: [2]string{"pergunta", "O que você quer saber? Pergunte no idioma dos artigos"},
 	OptPrivate:  [2]string{"privado", "Mostrar a resposta só para você"},
 	OptSource:   [2]string{"fonte", "Somente citações deste jornal ou instituição"},
 	OptFrom:     [2]string{"desde", "Somente artigos a partir deste dia, como 2014-11-24"},

@@ -9,7 +9,7 @@ var spanish = texts{
 	InContext:  "En contexto",
 	Sources:    "Fuentes",
 	Share:      "Compartir",
-	NotSaid:    "Las fuentes no lo dicen.",
+	NotSaid:    "Las fuentes no lo dicen. Entiendo preguntas en el idioma de los artículos.",
 	Nearest:    "Lo que más se acerca:",
 	TryThese:   "A estas preguntas sí responden:",
 	NoMore:     "Las fuentes no dicen más sobre esto.",
@@ -33,7 +33,7 @@ var spanish = texts{
 	Outlets:    "Los más citados: ",
 	AndMore:    "y %d más",
 	PageOf:     "Página %d de %d",
-	Help: "Pregúntame qué dicen los artículos; respondo con sus propias palabras y la fuente.\n" +
+	Help: "Pregúntame qué dicen los artículos; respondo con sus propias palabras y la fuente. Pregunta en el idioma de los artículos.\n" +
 		"• `/ask` en cualquier sitio, con `private` solo para ti, o limitado con `source`, `from` y `to`\n" +
 		"• mencióname en un mensaje o escríbeme directamente\n" +
 		"• responde a mi respuesta para seguir preguntando\n" +
@@ -43,12 +43,13 @@ var spanish = texts{
 		"Mientras funciono, y solo en la memoria, sé cuál de mis mensajes responde al tuyo, para seguir ediciones y borrados, qué " +
 		"preguntaste por último, para que puedas continuar, cuántas veces has preguntado hace poco y cuál es tu idioma. Todo desaparece " +
 		"cuando me detengo.\n" +
+		"Los botones bajo una respuesta contienen el identificador de quien preguntó, para que nadie más pueda quitarla; Discord los guarda con el mensaje.\n" +
 		"Los registros cuentan preguntas y miden tiempos; no contienen textos ni identificadores.",
 	Date: "{d} de {m} de {y}", Month: "{m} de {y}",
 	MonthNames:  strings.Fields("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
 	AskName:     "preguntar",
 	AskAbout:    "Pregunta qué dicen los artículos; la respuesta es una cita con su fuente",
-	OptQuestion: [2]string{"pregunta", "¿Qué quieres saber?"},
+	OptQuestion: [2]string{"pregunta", "¿Qué quieres saber? Pregunta en el idioma de los artículos"},
 	OptPrivate:  [2]string{"privado", "Mostrar la respuesta solo a ti"},
 	OptSource:   [2]string{"fuente", "Solo citas de este periódico o institución"},
 	OptFrom:     [2]string{"desde", "Solo artículos desde este día, como 2014-11-24"},

@@ -2,8 +2,10 @@ package discord
 
 import (
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // TestTexts finds every text in every language, with the same places to fill.
@@ -26,6 +28,18 @@ func TestTexts(t *testing.T) {
 		}
 		if n := len(languages[l].MonthNames); n != 12 {
 			t.Errorf("%s has %d months", l, n)
+		}
+		tongue := map[string]string{
+			"en-US": "language of the articles", "de": "Sprache der Artikel", "fr": "langue des articles", "es-ES": "idioma de los artículos",
+			"pt-BR": "idioma dos artigos", "ja": "記事と同じ言語", "ko": "기사와 같은 언어",
+		}[l]
+		for _, s := range []string{languages[l].NotSaid, languages[l].Help, languages[l].OptQuestion[1]} {
+			if !strings.Contains(s, tongue) && s != english.NotSaid {
+				t.Errorf("%s: %q does not say in which language to ask", l, s)
+			}
+		}
+		if n := units(languages[l].OptQuestion[1]); n > 100 {
+			t.Errorf("%s: a description of %d characters", l, n)
 		}
 		for _, b := range []string{languages[l].More, languages[l].InContext, languages[l].Sources, languages[l].Share} {
 			if units(b) > 34 {
@@ -51,6 +65,31 @@ func TestTexts(t *testing.T) {
 		if got := textsFor(tt.locale).date(tt.date); got != tt.want {
 			t.Errorf("date(%s) in %s got %q want %q", tt.date, tt.locale, got, tt.want)
 		}
+	}
+}
+
+// TestKoreanParticles puts the names of commands into Korean sentences: what
+// follows a name depends on whether that ends in a consonant.
+func TestKoreanParticles(t *testing.T) {
+	t.Parallel()
+	particle := regexp.MustCompile("([가-힣])`?(은|는|이|가|을|를|이면|면|과|와)( |,)")
+	afterConsonant := map[string]bool{"은": true, "이": true, "을": true, "이면": true, "과": true}
+	for _, s := range []string{korean.Help, korean.ReplyLost, korean.BadRange} {
+		s = korean.withNames(s)
+		for _, name := range []string{korean.AskName, korean.OptPrivate[0], korean.OptSource[0], korean.OptFrom[0], korean.OptTo[0]} {
+			for _, m := range particle.FindAllStringSubmatch(s, -1) {
+				last, _ := utf8.DecodeRuneInString(m[1])
+				if !strings.Contains(s, name+strings.TrimPrefix(m[0], m[1])) {
+					continue // not behind a name
+				}
+				if closed := (last-'가')%28 != 0; closed != afterConsonant[m[2]] {
+					t.Errorf("%q behind %s in %q", m[2], name, s)
+				}
+			}
+		}
+	}
+	if s := korean.withNames(korean.ReplyLost); !strings.Contains(s, "/질문을") {
+		t.Errorf("got %q", s)
 	}
 }
 

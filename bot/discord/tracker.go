@@ -23,8 +23,8 @@ type exchange struct {
 	edited time.Time  // when the text that was handled last was written; zero: it was never edited
 	answer string     // the id of the answer, once there is one
 	before int        // how many answers there were that are gone
-	asked  uint64     // a hash of the question
-	conv   string     // the key of the conversation
+	note   bool       // the answer only says to wait
+	asked  uint64     // a hash of the question that is answered
 }
 
 func newTracker() *tracker {
@@ -78,7 +78,7 @@ func (e *exchange) outdated(m *discordgo.Message) bool {
 }
 
 // lose forgets the answer. e is locked.
-func (e *exchange) lose() { e.answer, e.before = "", e.before+1 }
+func (e *exchange) lose() { e.answer, e.before, e.note = "", e.before+1, false }
 
 // removed is told that one of the bot's messages is gone, so that an edit of the
 // question is answered anew.
@@ -93,19 +93,4 @@ func (t *tracker) removed(answer *discordgo.Message) {
 			e.lose()
 		}
 	}
-}
-
-// conversation returns the key of the conversation that one of the bot's
-// messages belongs to: that of the message it answers.
-func (t *tracker) conversation(answer *discordgo.Message) string {
-	if ref := answer.MessageReference; ref != nil {
-		if e, ok := t.byQuestion.Get(ref.MessageID); ok {
-			e.mu.Lock()
-			defer e.mu.Unlock()
-			if e.conv != "" {
-				return e.conv
-			}
-		}
-	}
-	return conversation("answer", answer.ID)
 }

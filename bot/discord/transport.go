@@ -2,6 +2,7 @@ package discord
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"math/rand/v2"
@@ -15,18 +16,18 @@ import (
 // that are forgotten, and a stop when Discord keeps refusing. discordgo's own
 // rate limiter is left out of the way by giving it a fresh bucket each time.
 type transport struct {
-	base   http.RoundTripper
-	limits *restLimits
-	clock  clock // learns from every response
+	base  http.RoundTripper
+	pace  *pacer
+	clock clock // learns from every response
 }
 
 const (
-	maxTries   = 4
+	maxTries   = 4 // of what nobody waits for
 	maxLimited = 8 // responses of 429 that cost no try
 )
 
 func newTransport(base http.RoundTripper) *transport {
-	return &transport{base: base, limits: newRestLimits()}
+	return &transport{base: base, pace: newPacer()}
 }
 
 // CloseIdleConnections is for [http.Client.CloseIdleConnections].
@@ -45,7 +46,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	key, interaction := bucketKey(req.Method, req.URL.Path), isInteraction(req.URL.Path)
 	for try, limited := 1, 0; ; try++ {
-		if err := t.limits.turn(ctx, key, interaction); err != nil {
+		if err := t.pace.admit(ctx, key, interaction); err != nil {
 			return nil, err
 		}
 		resp, err := t.once(req, body)
@@ -55,9 +56,9 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			if ctx.Err() != nil || !repeatable(req.Method, req.URL.Path, body) {
 				return nil, err
 			}
-			wait = backoff(try)
+			wait = backoff(ctx, try)
 		case resp.StatusCode == http.StatusTooManyRequests:
-			wait = t.limits.limited(key, resp)
+			wait = t.pace.slow(key, resp)
 			if limited++; limited < maxLimited {
 				try-- // it is a matter of waiting, not of luck
 			}
@@ -65,14 +66,14 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			if !repeatable(req.Method, req.URL.Path, body) {
 				return plain(resp), nil
 			}
-			wait = backoff(try)
+			wait = backoff(ctx, try)
 		default:
-			t.limits.learn(key, resp)
+			t.pace.learn(key, resp)
 			return quiet(resp), nil
 		}
 		// No waiting for what cannot come in time.
 		deadline, ok := ctx.Deadline()
-		if try == maxTries || ok && time.Until(deadline) < wait || wait > time.Minute {
+		if try >= maxTries && !(ok && awaited(req.URL.Path)) || ok && time.Until(deadline) < wait || wait > time.Minute {
 			if err != nil {
 				return nil, err
 			}
@@ -126,10 +127,29 @@ func repeatable(method, path string, body []byte) bool {
 		bytes.Contains(body, []byte(`"enforce_nonce":true`))
 }
 
-func backoff(try int) time.Duration {
-	d := 150 * time.Millisecond << (try - 1)
-	return d/2 + rand.N(d)
+// awaited says whether people wait for a request: those are tried for as long as
+// they have time, through an outage of some seconds. What the bot asks for itself
+// fails sooner; who asks tries again, and says so.
+func awaited(path string) bool {
+	return isInteraction(path) || strings.Contains(path, "/channels/")
 }
+
+// backoff is how long to wait after so many tries: twice as long each time, up to
+// four seconds or so. Where that is longer than there is time, it is half of that
+// time: one more try may be the one that helps.
+func backoff(ctx context.Context, try int) time.Duration {
+	d := min(150*time.Millisecond<<min(try-1, 5), 3*time.Second)
+	d = d/2 + rand.N(d)
+	if end, ok := ctx.Deadline(); ok {
+		if half := time.Until(end) / 2; half > lastPause {
+			d = min(d, half)
+		}
+	}
+	return d
+}
+
+// lastPause is too short for another try to find anything changed.
+const lastPause = 150 * time.Millisecond
 
 // quiet takes the headers away that discordgo's own rate limiter would act on.
 func quiet(resp *http.Response) *http.Response {

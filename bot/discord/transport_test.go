@@ -49,6 +49,7 @@ func broken(*http.Request) (*http.Response, error) { return nil, errors.New("con
 
 const (
 	callbackURL = "https://discord.com/api/v9/interactions/1/token/callback"
+	commandsURL = "https://discord.com/api/v9/applications/1/commands"
 	messagesURL = "https://discord.com/api/v9/channels/7/messages"
 	page429     = "<html>error 1015 you are being rate limited</html>"
 )
@@ -70,9 +71,9 @@ func TestTransport(t *testing.T) {
 	}{
 		{"fine", "GET", messagesURL, "", time.Minute, answers{ok}, 1, 200, 0},
 		{"503 then fine", "GET", messagesURL, "", time.Minute, answers{status(503, "x"), ok}, 2, 200, 70 * time.Millisecond},
-		{"500 for ever", "PATCH", messagesURL + "/1", "{}", time.Minute, answers{status(500, "x")}, maxTries, 500, 0},
+		{"500 for ever", "PUT", commandsURL, "{}", time.Minute, answers{status(500, "x")}, maxTries, 500, 0},
 		{"broken then fine", "DELETE", messagesURL + "/1", "", time.Minute, answers{broken, ok}, 2, 200, 0},
-		{"broken for ever", "GET", messagesURL, "", time.Minute, answers{broken}, maxTries, 0, 0},
+		{"broken for ever", "GET", commandsURL, "", time.Minute, answers{broken}, maxTries, 0, 0},
 		{"message without a nonce", "POST", messagesURL, "{}", time.Minute, answers{status(502, "x"), ok}, 1, 502, 0},
 		{"message with a nonce", "POST", messagesURL, `{"nonce":"1","enforce_nonce":true}`, time.Minute, answers{status(502, "x"), ok}, 2, 200, 0},
 		{"callback", "POST", callbackURL, `{"type":4}`, 2500 * time.Millisecond, answers{status(500, "x"), broken, ok}, 3, 200, 0},
@@ -116,6 +117,41 @@ func TestTransport(t *testing.T) {
 					}
 				}
 			})
+		})
+	}
+}
+
+// TestPatience lets Discord be away for some seconds, and for good: what people wait
+// for is tried for as long as they have time, less and less often.
+func TestPatience(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		url             string
+		time, away      time.Duration
+		fine            bool
+		atLeast, atMost int
+	}{
+		{messagesURL, sendTimeout, 3 * time.Second, true, 4, 7},
+		{messagesURL, sendTimeout, 20 * time.Second, true, 7, 16},
+		{messagesURL, sendTimeout, time.Hour, false, 9, 25},
+		{callbackURL, respondTimeout, 1500 * time.Millisecond, true, 3, 8},
+		{callbackURL, respondTimeout, time.Hour, false, 4, 12},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			start, tries := time.Now(), 0
+			tr := newTransport(transportFunc(func(r *http.Request) (*http.Response, error) {
+				if tries++; time.Since(start) < tt.away {
+					return status(503, "<html>")(r)
+				}
+				return status(200, "{}")(r)
+			}))
+			ctx, cancel := context.WithTimeout(t.Context(), tt.time)
+			defer cancel()
+			req, _ := http.NewRequestWithContext(ctx, "POST", tt.url, strings.NewReader(`{"enforce_nonce":true}`))
+			resp, err := tr.RoundTrip(req)
+			if err != nil || (resp.StatusCode == 200) != tt.fine || tries < tt.atLeast || tries > tt.atMost || time.Since(start) > tt.time {
+				t.Errorf("%s away for %s: got %v, %v after %d tries and %s", tt.url, tt.away, resp, err, tries, time.Since(start))
+			}
 		})
 	}
 }

@@ -17,7 +17,8 @@ type wire struct {
 	net.Conn
 	login func(w *wire, resumed bool) error // asked before an IDENTIFY goes out
 
-	lastByte  atomic.Int64 // when, as Unix nanoseconds
+	born      time.Time    // by the clock that nobody sets
+	lastByte  atomic.Int64 // when, in nanoseconds after born
 	beat      atomic.Int64 // the heartbeat interval that HELLO named, in nanoseconds
 	closeCode atomic.Int64 // of the server's close frame
 	holding   atomic.Bool  // a login waits for its turn: silence is our own doing
@@ -30,10 +31,11 @@ type wire struct {
 }
 
 func newWire(c net.Conn, login func(*wire, bool) error) *wire {
-	w := &wire{Conn: c, login: login}
-	w.lastByte.Store(time.Now().UnixNano())
-	return w
+	return &wire{Conn: c, login: login, born: time.Now()}
 }
+
+// heard notes that the connection is alive.
+func (w *wire) heard() { w.lastByte.Store(int64(time.Since(w.born))) }
 
 // errReconnect stands in for an opcode 7 that comes first on a connection.
 // discordgo would handle it under a lock that it already holds, and wait for
@@ -46,7 +48,7 @@ func (w *wire) Read(p []byte) (int, error) {
 	}
 	n, err := w.Conn.Read(p)
 	if n > 0 {
-		w.lastByte.Store(time.Now().UnixNano())
+		w.heard()
 		w.in.feed(p[:n], w.frame)
 		if w.broken != nil {
 			return 0, w.broken
@@ -98,7 +100,7 @@ func (w *wire) Write(p []byte) (int, error) {
 	case 2:
 		w.holding.Store(true)
 		err := w.login(w, w.resumed)
-		w.lastByte.Store(time.Now().UnixNano())
+		w.heard()
 		w.holding.Store(false)
 		if err != nil {
 			// discordgo ignores this error after an opcode 9; it notices that
@@ -117,7 +119,7 @@ func (w *wire) silence() time.Duration {
 	if w.holding.Load() {
 		return 0
 	}
-	return time.Since(time.Unix(0, w.lastByte.Load()))
+	return time.Since(w.born) - time.Duration(w.lastByte.Load())
 }
 
 // patience is how much silence there may be: two heartbeats, each of which the

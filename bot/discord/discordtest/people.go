@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -12,6 +13,7 @@ import (
 type Place struct {
 	Guild   string // empty for a direct message
 	Channel string
+	Locale  string // of the server, en-US unless given
 }
 
 // A User is a person. Their locale is en-US unless given.
@@ -171,7 +173,7 @@ func (s *Server) interact(kind int, u User, at Place, on *Message, data map[stri
 	}
 	if at.Guild != "" {
 		i.raw["guild_id"] = at.Guild
-		i.raw["guild_locale"] = "en-US"
+		i.raw["guild_locale"] = cmp.Or(at.Locale, "en-US")
 		i.raw["context"] = 0
 		i.raw["member"] = map[string]any{"user": u.json(), "permissions": "0", "roles": []any{}}
 	} else {

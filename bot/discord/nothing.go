@@ -1,0 +1,63 @@
+package discord
+
+import (
+	"fmt"
+
+	"dossier/index"
+)
+
+// renderNothing says that the sources do not say, what comes nearest, and what
+// they do say.
+func renderNothing(a index.Answer, v view) Message {
+	m := Message{Private: v.private}
+	if v.page > 0 {
+		m.Content = smallQuestion(a.Question) + v.limits() + "\n" + v.t.NoMore
+		return m
+	}
+	list, asks := v.suggested(a.Suggestions)
+	m.Content = v.head(a) + "\n" + v.t.NotSaid
+	var near []index.Quote
+	for _, q := range a.Nearest[:min(len(a.Nearest), maxNear)] {
+		block := "\n" + quoteBlock(q) + "\n" + v.citation(q)
+		if len(near) == 0 {
+			block = "\n" + v.t.Nearest + block
+		}
+		if units(m.Content)+units(block)+units(list) > maxContent {
+			break
+		}
+		m.Content += block
+		near = append(near, q)
+	}
+	m.Content += list
+	if len(near) > 0 {
+		m.addRow(asks)
+		m.addRow(v.about(near))
+	} else {
+		m.addRow(append(asks, v.last("")))
+	}
+	return m
+}
+
+const (
+	maxNear      = 2
+	maxSuggested = 3
+)
+
+// suggested lists questions that the sources answer, and the buttons that ask
+// them: a button has room for half of one at best.
+func (v view) suggested(questions []string) (list string, asks []Button) {
+	for _, s := range questions {
+		q, cut := cleanQuestion(s)
+		id := action{Verb: verbAsk, Owner: v.owner, Page: len(asks), Source: hashName(v.source), From: v.from, To: v.to, Text: q}.id()
+		if q == "" || cut || id == "" || len(asks) == maxSuggested {
+			continue
+		}
+		label := fmt.Sprint(len(asks) + 1)
+		list += "\n" + label + ". " + escape(q)
+		asks = append(asks, Button{Label: label, Style: secondary, ID: id})
+	}
+	if list != "" {
+		list = "\n" + v.t.TryThese + list
+	}
+	return list, asks
+}

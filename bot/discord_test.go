@@ -1,0 +1,301 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"dossier/bot/discord"
+	"dossier/bot/discord/discordtest"
+	"dossier/corpus"
+	"dossier/index"
+)
+
+// A town is the built-in articles on a fake Discord.
+type town struct {
+	*discordtest.Server
+	t    *testing.T
+	ix   *index.Index
+	stop func()
+}
+
+var builtin = sync.OnceValues(func() (*index.Index, error) {
+	articles, _ := corpus.Load(corpus.Builtin())
+	return index.New(context.Background(), articles, index.Options{})
+})
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	ix, err := builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &town{Server: discordtest.New(t), t: t, ix: ix}
+	w.start()
+	t.Cleanup(func() { w.stop() })
+	return w
+}
+
+func (w *town) start() {
+	w.t.Helper()
+	bot, err := discord.New(discord.Config{
+		Token: discordtest.Token, Transport: w.Transport(),
+		Limits: discord.Limits{User: discord.Limit{Burst: 1e6, Every: 1}, Channel: discord.Limit{Burst: 1e6, Every: 1}, Guild: discord.Limit{Burst: 1e6, Every: 1}},
+	}, w.ix, slog.New(slog.DiscardHandler))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- bot.Run(ctx) }()
+	w.stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			w.t.Error(err)
+		}
+	})
+	w.WaitReady()
+}
+
+var (
+	ann     = discordtest.User{ID: "200000000000000001"}
+	ben     = discordtest.User{ID: "200000000000000002"}
+	square  = discordtest.Place{Guild: "300000000000000001", Channel: "400000000000000001"}
+	private = discordtest.Place{Channel: "500000000000000001"}
+)
+
+const toBot = "<@" + discordtest.BotID + "> "
+
+// say says something and returns the bot's reply.
+func (w *town) say(u discordtest.User, at discordtest.Place, text string, to ...string) discordtest.Message {
+	w.t.Helper()
+	var reply []func(*discordtest.Message)
+	for _, id := range to {
+		reply = append(reply, w.ReplyTo(id))
+	}
+	id := w.Say(u, at, text, reply...)
+	w.Wait("a reply", func() bool { return len(w.RepliesTo(id)) > 0 })
+	return w.RepliesTo(id)[0]
+}
+
+// press clicks a button and returns what comes of it.
+func (w *town) press(u discordtest.User, m discordtest.Message, label string) discordtest.Message {
+	w.t.Helper()
+	for _, b := range m.Buttons() {
+		if b.Label == label {
+			return *w.Click(u, m, b.CustomID).Wait().Message
+		}
+	}
+	w.t.Fatalf("no button %s under %q", label, m.Content)
+	return discordtest.Message{}
+}
+
+// understood is the second line of an answer, where it says how the question was
+// understood.
+func understood(m discordtest.Message) string {
+	for _, l := range strings.Split(m.Content, "\n") {
+		if u, ok := strings.CutPrefix(l, "-# Understood as: "); ok {
+			return strings.NewReplacer("\\", "").Replace(u)
+		}
+	}
+	return ""
+}
+
+// TestReplies replies to an answer after others have replied to it, after a
+// restart, and to an answer whose quote names a person.
+func TestReplies(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	films := w.say(ann, square, toBot+"which films leaked?")
+	pascal := w.say(ben, square, "who is amy pascal?", films.ID)
+	rudin := w.say(ben, square, toBot+"who called angelina jolie a spoiled brat?")
+	check := func(to discordtest.Message, text, want string) discordtest.Message {
+		t.Helper()
+		m := w.say(ann, square, text, to.ID)
+		if got := understood(m); got != want {
+			t.Errorf("%q is understood as %q, want %q", text, got, want)
+		}
+		return m
+	}
+	check(films, "when?", "when? (about: which films leaked)")
+	check(pascal, "when did she leave?", "when did amy pascal leave?")
+	check(rudin, "did he apologise?", "did Scott Rudin apologise?")
+	w.stop()
+	w.start()
+	when := check(films, "when?", "when? (about: which films leaked)")
+	check(when, "and where?", "and where? (about: which films leaked)")
+	check(pascal, "when did she leave?", "when did amy pascal leave?")
+	check(rudin, "did he apologise?", "did Scott Rudin apologise?")
+	if got := understood(w.say(ann, square, toBot+"when?")); got != "" {
+		t.Errorf("a question that replies to nothing is understood as %q", got)
+	}
+	// A direct message goes on from the last one, or from what it replies to.
+	first := w.say(ann, private, "who hacked sony?")
+	w.say(ann, private, "which films leaked?")
+	if got := understood(w.say(ann, private, "when?")); got != "when? (about: which films leaked)" {
+		t.Errorf("a direct message is understood as %q", got)
+	}
+	if got := understood(w.say(ann, private, "why?", first.ID)); got != "why was sony hacked?" {
+		t.Errorf("a direct reply is understood as %q", got)
+	}
+}
+
+// TestMoreOfFollowUps presses More under questions that lean on others: the two
+// pages are the best six quotes, in their order.
+func TestMoreOfFollowUps(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	pages := 0
+	for _, tt := range [][2]string{
+		{"which films leaked?", "when?"},
+		{"who is amy pascal?", "when did she leave?"},
+		{"who hacked sony?", "why?"},
+		{"which films leaked?", "how often were they downloaded?"},
+		{"who is seth rogen?", "what did he say?"},
+		{"what did the fbi say?", "and obama?"},
+		{"how much did the hack cost?", "what about the interview?"},
+		{"who is park jin hyok?", "was he arrested?"},
+		{"what was leaked?", "where?"},
+		{"why was the interview cancelled?", "who decided that?"},
+		{"which films leeked?", "wich cinemas?"},
+		{"who called angelina jolie a spoiled brat?", "did he apologise?"},
+	} {
+		first := w.say(ann, square, toBot+tt[0])
+		m := w.say(ann, square, tt[1], first.ID)
+		shown := quotes(m)
+		if !slices.ContainsFunc(m.Buttons(), func(b discordtest.Button) bool { return b.Label == "More" }) {
+			t.Logf("%s %s: no more", tt[0], tt[1])
+			continue
+		}
+		pages++
+		shown = append(shown, quotes(w.press(ben, m, "More"))...)
+		a, err := w.ix.Ask(t.Context(), index.Query{Text: tt[1], Understood: understood(m), Top: len(shown)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, q := range a.Quotes {
+			want = append(want, plain(q))
+		}
+		if !slices.Equal(shown, want) {
+			t.Errorf("%s %s\ngot  %q\nwant %q", tt[0], tt[1], shown, want)
+		}
+		// As the index says it with a memory of its own.
+		key := tt[0] + tt[1]
+		_, _ = w.ix.Ask(t.Context(), index.Query{Text: tt[0], Conversation: key})
+		a, _ = w.ix.Ask(t.Context(), index.Query{Text: tt[1], Conversation: key, Top: len(shown)})
+		want = nil
+		for _, q := range a.Quotes {
+			want = append(want, plain(q))
+		}
+		if !slices.Equal(shown, want) {
+			t.Errorf("%s %s in a conversation\ngot  %q\nwant %q", tt[0], tt[1], shown, want)
+		}
+	}
+	if pages < 6 {
+		t.Errorf("only %d follow-ups have more than a page", pages)
+	}
+}
+
+// plain is how a quote reads in a message, without marks.
+func plain(q index.Quote) string {
+	s := q.Text
+	if q.Context {
+		s = q.Before + " " + s
+	}
+	return unmarked.Replace(s)
+}
+
+var unmarked = strings.NewReplacer("*", "", "_", "", "\\", "")
+
+// quotes are the block quotes of a message.
+func quotes(m discordtest.Message) []string {
+	var all []string
+	for _, l := range strings.Split(m.Content, "\n") {
+		if q, ok := strings.CutPrefix(l, "> "); ok {
+			all = append(all, unmarked.Replace(q))
+		}
+	}
+	return all
+}
+
+// TestSourceOfAnswer limits questions to a source: that is the one which every
+// quote cites, also in context, on the next page and in the list of sources.
+func TestSourceOfAnswer(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	for _, tt := range [][2]string{{"which films leaked?", "Variety"}, {"how was the attack done?", "reuters"}, {"who hacked sony?", "FBI"}} {
+		m := *w.Slash(ann, square, "ask", "question", tt[0], "source", tt[1]).Wait().Message
+		check := func(m discordtest.Message) {
+			t.Helper()
+			n := 0
+			for _, l := range strings.Split(m.Content, "\n") {
+				c, ok := strings.CutPrefix(l, "-# ")
+				if !ok || !strings.Contains(c, " · ") {
+					continue
+				}
+				n++
+				if name := strings.TrimPrefix(c, "["); !strings.HasPrefix(strings.ToLower(name), strings.ToLower(tt[1])) {
+					t.Errorf("limited to %s a quote cites %q", tt[1], c)
+				}
+			}
+			if n == 0 {
+				t.Errorf("no source in %q", m.Content)
+			}
+		}
+		check(m)
+		check(w.press(ben, m, "More"))
+		check(w.press(ben, m, "In context"))
+	}
+}
+
+// TestDatesOfAnswer limits questions to some days: both pages are the best quotes of
+// the articles of those days.
+func TestDatesOfAnswer(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	for _, tt := range [][3]string{
+		{"which films leaked?", "2014-12-01", ""},
+		{"who hacked sony?", "", "2014-12-16"},
+		{"what did the hackers say?", "2014-12-10", "2014-12-24"},
+	} {
+		m := *w.Slash(ann, square, "ask", "question", tt[0], "from", tt[1], "to", tt[2]).Wait().Message
+		shown := append(quotes(m), quotes(w.press(ben, m, "More"))...)
+		a, err := w.ix.Ask(t.Context(), index.Query{Text: tt[0], From: tt[1], To: tt[2], Top: len(shown)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, q := range a.Quotes {
+			want = append(want, plain(q))
+			if d := q.Article.Date; d < tt[1] || tt[2] != "" && d > tt[2] {
+				t.Errorf("%q is of %s", tt, d)
+			}
+		}
+		if !slices.Equal(shown, want) {
+			t.Errorf("%q\ngot  %q\nwant %q", tt, shown, want)
+		}
+	}
+}
+
+// TestCommandsStandAlone asks one command after the other: only what cannot stand
+// alone goes on from the one before.
+func TestCommandsStandAlone(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	for _, tt := range []struct{ text, want string }{
+		{"how many employees were affected?", ""},
+		{"did north korea do it?", ""},
+		{"which films leaked?", ""},
+		{"when?", "when? (about: which films leaked)"},
+		{"how often were they downloaded?", "how often were they downloaded? (about: films)"},
+	} {
+		m := *w.Slash(ann, square, "ask", "question", tt.text).Wait().Message
+		if got := understood(m); got != tt.want {
+			t.Errorf("/ask %s is understood as %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
