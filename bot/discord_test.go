@@ -22,17 +22,15 @@ type town struct {
 	stop func()
 }
 
-var builtin = sync.OnceValues(func() (*index.Index, error) {
-	articles, _ := corpus.Load(corpus.Builtin())
-	return index.New(context.Background(), articles, index.Options{})
-})
-
+// newTown opens an index of its own: what people asked before is remembered there.
 func newTown(t *testing.T) *town {
 	t.Helper()
-	ix, err := builtin()
+	articles, _ := corpus.Load(corpus.Builtin())
+	ix, err := index.New(t.Context(), articles, index.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { ix.Close() })
 	w := &town{Server: discordtest.New(t), t: t, ix: ix}
 	w.start()
 	t.Cleanup(func() { w.stop() })

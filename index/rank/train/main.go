@@ -27,6 +27,14 @@
 //	testdata/unseen           @article*4: the encoder was not trained on them, so
 //	                          they show how far cosines can be trusted
 //	testdata/eval, half tune  builtin, *8; what it does not answer *4, off topic *2
+//
+// What each group of signals is worth (-ablate -epochs 3, MRR on what the
+// training keeps out): of SQuAD 85.3 with all and of the unseen incidents 66.0;
+// 84.2 and 65.7 without hidden units, 80.2 and 55.1 without meaning, 84.1 and
+// 65.9 without context, 84.8 and 65.8 without words, 84.9 and 65.8 without the
+// traits of the question, 85.0 and 66.4 without the sort of answer. Names,
+// phrases, length and the passage's score are worth 0.2 or less by themselves:
+// others stand in for them.
 package main
 
 import (
