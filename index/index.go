@@ -82,7 +82,7 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 		return nil, err
 	}
 	ix.parser = question.New(ix.corpus.Collection)
-	ix.suggester = newSuggester(articles)
+	ix.suggester = newSuggester(articles, ix.parser)
 	texts := make([]string, 0, len(ix.corpus.Sentences)+len(ix.suggester.all))
 	for i := range ix.corpus.Sentences {
 		texts = append(texts, ix.text(i, i))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -260,15 +261,66 @@ func TestNoArticles(t *testing.T) {
 
 func TestSuggest(t *testing.T) {
 	ix := builtin(t)
-	if got := ix.Suggest("", 5); len(got) != 5 {
-		t.Errorf("Suggest of nothing = %q, want 5 first questions", got)
+	tests := []struct {
+		typed string
+		first string // a part of the first suggestion, in lower case; where empty, nothing is suggested
+	}{
+		{"which fil", "film"},
+		{"hackers north korea have", "how many hackers does north korea have?"},
+		{"darkseoul", "north korea"}, // the titles of articles
+		{"darkse", "north korea"},
+		{"counting", "stolen data"},
+		{"glossary", "gop"},
+		{"xyzzy", ""},
 	}
-	got := ix.Suggest("which fil", 3)
-	if len(got) == 0 || !strings.Contains(strings.ToLower(got[0]), "film") {
-		t.Errorf("Suggest(which fil) = %q", got)
+	for _, tt := range tests {
+		got := ix.Suggest(tt.typed, 3)
+		switch {
+		case tt.first == "" && len(got) > 0:
+			t.Errorf("Suggest(%s) = %q, want nothing", tt.typed, got)
+		case tt.first != "" && (len(got) == 0 || !strings.Contains(strings.ToLower(got[0]), tt.first)):
+			t.Errorf("Suggest(%s) = %q, want first one with %q", tt.typed, got, tt.first)
+		}
 	}
-	if got := ix.Suggest("xyzzy", 3); len(got) != 0 {
-		t.Errorf("Suggest(xyzzy) = %q", got)
+}
+
+// TestSuggestTitle has a word of a title count, but less than one of a question.
+func TestSuggestTitle(t *testing.T) {
+	ix := of(t, map[string]string{
+		"a.md":  "---\ntitle: The lemurs of the red skull\ndate: 2014-12-02\nquestions: [\"Who found the skull?\"]\n---\n\nAda Byron found the skull.[^a]\n\n[^a]: Post, 2014-12\n",
+		"b.md":  "---\ntitle: Snow in Oslo\ndate: 2014-12-02\nquestions: [\"How many lemurs arrived?\"]\n---\n\nSix lemurs arrived.[^a]\n\n[^a]: Post, 2014-12\n",
+		"c.txt": "Rain on lemurs\n\nIt rained.",
+	})
+	tests := []struct {
+		typed string
+		want  []string
+	}{
+		{"lemurs", []string{"How many lemurs arrived?", "Rain on lemurs", "Who found the skull?"}},
+		{"oslo", []string{"How many lemurs arrived?"}},
+		{"of", nil}, // says nothing
+	}
+	for _, tt := range tests {
+		if got := ix.Suggest(tt.typed, 5); !slices.Equal(got, tt.want) {
+			t.Errorf("Suggest(%s) = %q, want %q", tt.typed, got, tt.want)
+		}
+	}
+}
+
+// TestSuggestFirst begins with questions that have short answers.
+func TestSuggestFirst(t *testing.T) {
+	got := builtin(t).Suggest("", 2)
+	if want := []string{"Who hacked Sony?", "Which Sony films leaked online?"}; !slices.Equal(got, want) {
+		t.Errorf("Suggest of nothing = %q, want %q", got, want)
+	}
+}
+
+// TestSuggestionsAnswered asks every question that the bot itself suggests.
+func TestSuggestionsAnswered(t *testing.T) {
+	ix := builtin(t)
+	for _, q := range ix.Suggest("", len(ix.suggester.all)) {
+		if a := ask(t, ix, Query{Text: q}); !a.Answered {
+			t.Errorf("Ask(%s) is not answered: confidence %.2f of %.2f", q, a.Confidence, a.Needed)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dossier/corpus"
+	"dossier/index/question"
 	"dossier/index/term"
 )
 
@@ -18,37 +19,64 @@ type suggester struct {
 type suggestion struct {
 	text  string
 	words []string // folded, in order
+	title []string // the words of its article's title, where that is another text
 }
 
 // newSuggester orders the questions so that the first of every article come
-// before the second of any, the articles that list most of them leading.
-func newSuggester(articles []corpus.Article) *suggester {
+// before the second of any. Among these, a question with a short answer leads,
+// then one of the articles that list most, then the shortest.
+func newSuggester(articles []corpus.Article, parser *question.Parser) *suggester {
 	type ranked struct {
-		text       string
-		nth, count int
+		suggestion
+		nth, kind, count int
 	}
 	var all []ranked
 	seen := make(map[string]bool)
 	for i := range articles {
-		qs := articles[i].Questions
+		a := &articles[i]
+		qs, title := a.Questions, words(a.Title)
 		if len(qs) == 0 {
-			qs = []string{articles[i].Title}
+			qs, title = []string{a.Title}, nil
 		}
 		for n, q := range qs {
 			if key := term.Fold(q); !seen[key] {
 				seen[key] = true
-				all = append(all, ranked{q, n, len(articles[i].Questions)})
+				r := ranked{suggestion{q, words(q), title}, n, untold, len(a.Questions)}
+				if len(a.Questions) > 0 {
+					r.kind = kind(parser.Parse(q).Type)
+				}
+				all = append(all, r)
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(a.nth, b.nth), cmp.Compare(b.count, a.count))
+		return cmp.Or(cmp.Compare(a.nth, b.nth), cmp.Compare(a.kind, b.kind),
+			cmp.Compare(b.count, a.count), cmp.Compare(len(a.words), len(b.words)))
 	})
 	s := &suggester{}
 	for _, r := range all {
-		s.all = append(s.all, suggestion{r.text, words(r.text)})
+		s.all = append(s.all, r.suggestion)
 	}
 	return s
+}
+
+// The kinds of questions, the best to begin with first.
+const (
+	short  = iota // a name, a number or a date answers
+	told          // a sentence does
+	yesNo         // few sentences say yes or no
+	untold        // a title
+)
+
+func kind(t question.Type) int {
+	switch t {
+	case question.Who, question.Which, question.When, question.Where, question.HowMany, question.HowMuch:
+		return short
+	case question.YesNo:
+		return yesNo
+	default:
+		return told
+	}
 }
 
 func words(text string) []string {
@@ -84,28 +112,41 @@ func (s *suggester) suggest(typed string, n int) []string {
 }
 
 // fit says how well typed words fit a suggestion: a word that says what the
-// question is about counts most, one that is still being typed less, and a
-// suggestion that starts as typed stands above all.
+// question is about counts most, one of its article's title less, one that is
+// still being typed half of it, and a suggestion that starts as typed stands
+// above all.
 func fit(typed []string, c suggestion) int {
 	score := 0
 	for i, w := range typed {
 		last := i == len(typed)-1
-		for _, have := range c.words {
-			switch {
-			case term.Stem(have) == term.Stem(w):
-				score += 2 * weight(w)
-			case last && strings.HasPrefix(have, w):
-				score += weight(have)
-			default:
-				continue
-			}
-			break
+		if n := best(w, c.words, last, weight); n > 0 {
+			score += n
+		} else {
+			score += best(w, c.title, last, titleWeight)
 		}
 	}
 	if score > 0 && strings.HasPrefix(strings.Join(c.words, " "), strings.Join(typed, " ")) {
 		score += 100
 	}
 	return score
+}
+
+// best returns what the first of the words counts that w is, or that w begins
+// where w is still being typed.
+func best(w string, words []string, typing bool, weight func(string) int) int {
+	for _, have := range words {
+		switch {
+		case term.Stem(have) == term.Stem(w):
+			return 2 * weight(w)
+		case typing && strings.HasPrefix(have, w):
+			return weight(have)
+		}
+	}
+	return 0
+}
+
+func titleWeight(word string) int {
+	return weight(word) / 2 // nothing for a word that says nothing
 }
 
 func weight(word string) int {

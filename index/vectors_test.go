@@ -10,6 +10,7 @@ import (
 	"dossier/corpus"
 	"dossier/index/encoder"
 	"dossier/index/internal/retrieval"
+	"dossier/index/question"
 )
 
 var update = flag.Bool("update", false, "write golden files and builtin.vec again")
@@ -30,7 +31,7 @@ func TestBuiltinVectors(t *testing.T) {
 			}
 		}
 	}
-	for _, s := range newSuggester(articles).all {
+	for _, s := range newSuggester(articles, question.New(retrieval.Cut(articles).Collection)).all {
 		texts = append(texts, s.text)
 	}
 	known := make(map[vectorKey][]byte)
