@@ -56,14 +56,19 @@ func TestDiscord(t *testing.T) {
 			ends(t, cmd, 1)
 		})
 	}
-	t.Run("a token that is refused", func(t *testing.T) {
-		s := discordtest.New(t)
-		cmd := command(t)
-		cmd.Stderr = nil
-		cmd.Env = append(cmd.Env, "DISCORD_TOKEN=not.the.token", "DISCORD_API_URL="+s.APIURL())
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		ends(t, cmd, 2)
-	})
+	for name, set := range map[string]string{
+		"a token that is refused": "DISCORD_TOKEN=not.the.token",
+		"a setting that is wrong": "DISCORD_GUILD_ID=my server",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := discordtest.New(t)
+			cmd := command(t)
+			cmd.Stderr = nil
+			cmd.Env = append(cmd.Env, "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+s.APIURL(), set)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			ends(t, cmd, exitFinal)
+		})
+	}
 }

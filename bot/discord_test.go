@@ -250,6 +250,34 @@ func TestSourceOfAnswer(t *testing.T) {
 	}
 }
 
+// TestSuggestedUnderLimits presses every question that is offered where a limited one
+// is refused: each is answered.
+func TestSuggestedUnderLimits(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	pressed := 0
+	for _, limit := range [][]string{{"source", "Variety"}, {"source", "FBI"}, {"from", "2015-01-20"}, {"to", "2014-11-25"}} {
+		for _, q := range []string{
+			"who called angelina jolie a spoiled brat?", "what did crowdstrike say?", "how many employees were affected?",
+			"who is park jin hyok?", "was destover used?", "when did amy pascal leave?", "did the hackers threaten cinemas?", "who landed on the moon?",
+		} {
+			m := *w.Slash(ann, square, "ask", "question", q, limit[0], limit[1]).Wait().Message
+			for _, b := range m.Buttons() {
+				if b.Label != "1" && b.Label != "2" && b.Label != "3" {
+					continue
+				}
+				pressed++
+				if got := *w.Click(ben, m, b.CustomID).Wait().Message; !slices.ContainsFunc(got.Buttons(), func(b discordtest.Button) bool { return b.Label == "In context" }) || strings.Contains(got.Content, "do not say") {
+					t.Errorf("%s %q: number %s of\n%s\ngets %q", q, limit, b.Label, m.Content, got.Content)
+				}
+			}
+		}
+	}
+	if pressed < 24 {
+		t.Errorf("only %d questions were offered", pressed)
+	}
+}
+
 // TestDatesOfAnswer limits questions to some days: both pages are the best quotes of
 // the articles of those days.
 func TestDatesOfAnswer(t *testing.T) {
@@ -294,6 +322,24 @@ func TestCommandsStandAlone(t *testing.T) {
 		m := *w.Slash(ann, square, "ask", "question", tt.text).Wait().Message
 		if got := understood(m); got != tt.want {
 			t.Errorf("/ask %s is understood as %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// TestBanter replies to an answer as people talk about it: silence.
+func TestBanter(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	films := w.say(ann, square, toBot+"which films leaked?")
+	said := map[string]string{}
+	for _, text := range []string{"same", "this is so sad", "good point", "I remember that, crazy times", "lmao no way", "wtf", "makes sense", "they deserved it"} {
+		said[text] = w.Say(ben, square, text, w.ReplyTo(films.ID))
+		w.say(ben, square, "and who did it?", films.ID) // as long as an answer takes
+	}
+	w.stop() // lets what is under way come to its end
+	for text, id := range said {
+		if got := w.RepliesTo(id); len(got) != 0 {
+			t.Errorf("%q got %q", text, got[0].Content)
 		}
 	}
 }

@@ -33,6 +33,11 @@ var errInterrupted = errors.New("interrupted")
 // A finalError is one that another start cannot mend.
 type finalError struct{ error }
 
+// exitFinal is the exit code of a finalError, which the README's systemd unit does
+// not start again after. It is EX_CONFIG of sysexits.h; 2 would also be that of a
+// panic, after which another start is of use.
+const exitFinal = 78
+
 // report prints an error and returns the exit code that goes with it.
 func report(w io.Writer, err error) int {
 	switch {
@@ -43,7 +48,7 @@ func report(w io.Writer, err error) int {
 	}
 	fmt.Fprintln(w, "bot:", err)
 	if errors.As(err, new(finalError)) {
-		return 2 // the README's systemd unit does not start it again then
+		return exitFinal
 	}
 	return 1
 }

@@ -120,16 +120,12 @@ func (b *Bot) clickSources(ctx context.Context, i *discordgo.Interaction, p pers
 	return b.say(ctx, i, renderCitations(quotes, view{t: p.t, source: source}))
 }
 
-// clickAsk asks a suggested question, limited as the one before it was. The
-// asker's own message becomes the answer; others get theirs in private.
+// clickAsk asks a suggested question, whatever the one before it was limited to.
+// The asker's own message becomes the answer; others get theirs in private.
 func (b *Bot) clickAsk(ctx context.Context, i *discordgo.Interaction, p person, a action, mine bool) error {
-	v := view{t: p.t, owner: p.id, private: !mine || i.Message.Flags&flagEphemeral != 0, from: a.From, to: a.To}
-	ok := false
-	if v.source, ok = b.sourceOf(a); !ok {
-		return b.say(ctx, i, renderNote(p.t.Gone, true))
-	}
+	v := view{t: p.t, owner: p.id, private: !mine || i.Message.Flags&flagEphemeral != 0}
 	ans, err := b.answer(ctx, "suggested", index.Query{
-		Text: a.Text, Conversation: b.conversationOf(i, p, v.private), OnlyFragments: true, Source: v.source, From: v.from, To: v.to,
+		Text: a.Text, Conversation: b.conversationOf(i, p, v.private), OnlyFragments: true,
 	})
 	if err != nil {
 		return b.sayFailed(ctx, i, p, err)

@@ -176,8 +176,8 @@ func TestSuggested(t *testing.T) {
 	}
 }
 
-// TestSuggestedGoesOn finds a suggested question limited as the one before it, and
-// in the same conversation.
+// TestSuggestedGoesOn asks a suggested question in the conversation of the one
+// before it, but without what that was limited to: all sources together answer it.
 func TestSuggestedGoesOn(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
@@ -203,10 +203,26 @@ func TestSuggestedGoesOn(t *testing.T) {
 		m := r.Slash(alice, channel, "ask", "question", "the moon?", "private", private, "source", "Deadline.com", "from", "2014-11-24", "to", "2015-01-31").Wait().Message
 		before := last()
 		cb := r.press(alice, *m, "3")
-		before.Text = "what is destover?"
-		if got := last(); !reflect.DeepEqual(got, before) || !strings.Contains(cb.Message.Content, "Deadline") {
+		if before.Source != "Deadline.com" || !strings.Contains(m.Content, "Deadline") {
+			t.Errorf("/ask asked %+v and got %q", before, m.Content)
+		}
+		before.Text, before.Source, before.From, before.To = "what is destover?", "", "", ""
+		if got := last(); !reflect.DeepEqual(got, before) || strings.Contains(cb.Message.Content, "Deadline") {
 			t.Errorf("a click asked %+v want %+v, and got %q", got, before, cb.Message.Content)
 		}
+	}
+}
+
+// TestNotSuggested leaves away a suggestion that is the question itself.
+func TestNotSuggested(t *testing.T) {
+	t.Parallel()
+	a := index.Answer{
+		Question: "who is AMY pascal", Understood: "who is Amy Pascal now?",
+		Suggestions: []string{"Who is Amy Pascal?", "who is Amy  Pascal now", "who is Amy Pascal's husband?"},
+	}
+	m := renderAnswer(a, view{t: &english, owner: alice.ID})
+	if b := m.Rows[0]; len(b) != 2 || !strings.HasSuffix(m.Content, "\n1. who is Amy Pascal's husband?") {
+		t.Errorf("got %d buttons under %q", len(b), m.Content)
 	}
 }
 

@@ -31,7 +31,7 @@ type action struct {
 	Quote string // the permanent id of a quote
 	Owner string // whose answer it is
 	Page  int    // quotes to skip, or the page
-	// What the question was limited to. The source is a hash of its name.
+	// What an answer was limited to. The source is a hash of its name.
 	Source   string
 	From, To string
 	Text     string // of verbAsk: the question

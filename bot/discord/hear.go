@@ -11,12 +11,13 @@ import (
 // answer that it replies to, and that says itself what it answers: whoever else
 // replied to it, and whatever has been restarted since.
 type heard struct {
-	text string
-	talk talk
-	cut  bool
-	lost bool // a reply whose text Discord does not show
-	to   past // what it replies to, where that is an answer
-	conv string
+	text   string
+	talk   talk
+	cut    bool
+	lost   bool // a reply whose text Discord does not show
+	remark bool // what people say to each other about an answer, perhaps: it wants no refusal
+	to     past // what it replies to, where that is an answer
+	conv   string
 }
 
 // fromPerson says whether a message was written by a person. What discordgo
@@ -53,6 +54,7 @@ func (b *Bot) hear(m *discordgo.Message) (heard, bool) {
 	if h.talk == chatter || aside && (h.text == "" || h.talk == greeting) {
 		return heard{}, false
 	}
+	h.remark = aside && !asks(h.text)
 	if toBot {
 		h.to = pastOf(ref)
 	}

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"hash/maphash"
 	"time"
 
@@ -66,7 +67,13 @@ func (b *Bot) follow(ctx context.Context, m *discordgo.Message, h heard, e *exch
 	if wait := b.limits.wait(m.Author.ID, m.ChannelID, m.GuildID); wait > 0 {
 		return b.hold(ctx, m, h, e, wait)
 	}
-	if err := b.put(ctx, m, e, b.reply(ctx, m, h)); err != nil {
+	err := error(nil)
+	if out, ok := b.reply(ctx, m, h); ok {
+		err = b.put(ctx, m, e, out)
+	} else {
+		err = b.takeBack(ctx, m.ChannelID, e) // the answer to what stood there before an edit
+	}
+	if err != nil {
 		return err
 	}
 	e.asked, e.note = asked, false
@@ -144,28 +151,32 @@ func (b *Bot) takeBack(ctx context.Context, channel string, e *exchange) error {
 	return nil
 }
 
-// reply renders what is said to a message.
-func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard) Message {
+// reply renders what is said to a message, if anything is: a remark that the
+// articles have no answer to was none of the bot's business.
+func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard) (out Message, ok bool) {
 	t := b.people.texts(m)
 	switch {
 	case h.lost:
-		return renderNote(t.withNames(t.ReplyLost), false)
+		return renderNote(t.withNames(t.ReplyLost), false), true
 	case h.text == "", h.talk == greeting:
-		return renderBare(b.example(), t)
+		return renderBare(b.example(), t), true
 	case h.talk == plea:
-		m := b.help(t)
-		m.Private = false // as a message cannot be
-		return m
+		out = b.help(t)
+		out.Private = false // as a message cannot be
+		return out, true
 	}
 	kind := "mention"
 	if m.GuildID == "" {
 		kind = "direct"
 	}
 	a, err := b.answer(ctx, kind, index.Query{Text: h.text, Conversation: h.conv, After: h.to.after(), AfterQuotes: h.to.quotes})
-	if err != nil {
-		return b.failed(err, t)
+	switch {
+	case h.remark && (errors.Is(err, index.ErrEmptyQuestion) || err == nil && len(a.Quotes) == 0):
+		return Message{}, false
+	case err != nil:
+		return b.failed(err, t), true
 	}
-	return renderAnswer(a, view{t: t, owner: m.Author.ID, cut: h.cut})
+	return renderAnswer(a, view{t: t, owner: m.Author.ID, cut: h.cut}), true
 }
 
 // put sends a message as the answer to m, or edits the one that is there. e is

@@ -2,6 +2,8 @@ package discord
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
 
 	"dossier/index"
 )
@@ -14,7 +16,7 @@ func renderNothing(a index.Answer, v view) Message {
 		m.Content = smallQuestion(a.Question) + v.limits() + "\n" + v.t.NoMore
 		return m
 	}
-	list, asks := v.suggested(a.Suggestions)
+	list, asks := v.suggested(a)
 	m.Content = v.head(a) + "\n" + v.t.NotSaid
 	var near []index.Quote
 	for _, q := range a.Nearest[:min(len(a.Nearest), maxNear)] {
@@ -44,12 +46,13 @@ const (
 )
 
 // suggested lists questions that the sources answer, and the buttons that ask
-// them: a button has room for half of one at best.
-func (v view) suggested(questions []string) (list string, asks []Button) {
-	for _, s := range questions {
+// them: a button has room for half of one at best. All sources together answer
+// them, so a button carries no limits of the question that was refused.
+func (v view) suggested(a index.Answer) (list string, asks []Button) {
+	for _, s := range a.Suggestions {
 		q, cut := cleanQuestion(s)
-		id := action{Verb: verbAsk, Owner: v.owner, Page: len(asks), Source: hashName(v.source), From: v.from, To: v.to, Text: q}.id()
-		if q == "" || cut || id == "" || len(asks) == maxSuggested {
+		id := action{Verb: verbAsk, Owner: v.owner, Page: len(asks), Text: q}.id()
+		if q == "" || cut || id == "" || sameQuestion(q, a.Question) || sameQuestion(q, a.Understood) || len(asks) == maxSuggested {
 			continue
 		}
 		label := fmt.Sprint(len(asks) + 1)
@@ -60,4 +63,13 @@ func (v view) suggested(questions []string) (list string, asks []Button) {
 		list = "\n" + v.t.TryThese + list
 	}
 	return list, asks
+}
+
+// sameQuestion says whether two questions differ in case, spaces and the marks at
+// their ends at most.
+func sameQuestion(a, b string) bool {
+	fold := func(s string) string {
+		return strings.TrimFunc(strings.Join(strings.Fields(s), " "), func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) })
+	}
+	return strings.EqualFold(fold(a), fold(b))
 }

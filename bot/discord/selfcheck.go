@@ -115,6 +115,9 @@ func (b *Bot) checkOnce(ctx context.Context) error {
 	if st.Articles == 0 {
 		lines[3] = "corpus       empty: the bot will answer nothing; add articles and start it again"
 	}
+	if _, ok := app.Types["0"]; app.Types != nil && !ok {
+		lines = append(lines, "note         servers cannot add the bot; tick Guild Install in the Developer Portal (your application, Installation)")
+	}
 	if _, ok := app.Types["1"]; app.Types != nil && !ok {
 		lines = append(lines, "note         people cannot install the bot for themselves; tick User Install in the Developer Portal (your application, Installation)")
 	}

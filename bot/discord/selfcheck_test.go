@@ -94,6 +94,41 @@ func TestNoDoubles(t *testing.T) {
 	}
 }
 
+// TestInstallNotes names what is not ticked under Installation.
+func TestInstallNotes(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		types string
+		want  []string
+	}{
+		{`{"0":{},"1":{}}`, nil},
+		{`{"1":{}}`, []string{"Guild Install"}},
+		{`{"0":{}}`, []string{"User Install"}},
+		{`{}`, []string{"Guild Install", "User Install"}},
+		{`null`, nil}, // an application of before there was the choice
+	} {
+		r := newRig(t, Config{})
+		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+			if req.Route == "GET /applications/@me" {
+				return &discordtest.Reply{Status: 200, Body: `{"id":"` + discordtest.AppID + `","name":"Dossier","integration_types_config":` + tt.types + `}`}
+			}
+			return nil
+		})
+		if err := r.bot.check(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		out := r.out.String()
+		if n := strings.Count(out, "note "); n != len(tt.want) {
+			t.Errorf("%s: %d notes in %s", tt.types, n, out)
+		}
+		for _, w := range tt.want {
+			if !strings.Contains(out, "tick "+w) {
+				t.Errorf("%s: no note on %s in %s", tt.types, w, out)
+			}
+		}
+	}
+}
+
 func TestSelfCheckErrors(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -19,9 +19,7 @@ const (
 // talkOf tells what a text is meant as. A question mark makes a question of
 // anything but a greeting and what asks about the bot itself.
 func talkOf(text string) talk {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
-	})
+	words := wordsOf(text)
 	if pleas[strings.Join(words, " ")] {
 		return plea
 	}
@@ -34,11 +32,55 @@ func talkOf(text string) talk {
 			return asking
 		}
 	}
-	if text == "" || kind == chatter && strings.ContainsAny(text, "?？¿") {
+	if text == "" || kind == chatter && strings.ContainsAny(text, questionMarks) {
 		return asking
 	}
 	return kind
 }
+
+const questionMarks = "?？¿"
+
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	})
+}
+
+// asks says whether a text shows that it is a question: by its mark, by a question
+// word or by how it begins. What does not may be one all the same: "the cinemas".
+func asks(text string) bool {
+	if strings.ContainsAny(text, questionMarks) {
+		return true
+	}
+	for i, w := range wordsOf(text) {
+		if questionWords[w] || i == 0 && questionBegins[w] || i == 1 && w == "que" || unspacedAsks.MatchString(w) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// questionWords make a question of a text wherever they stand.
+	questionWords = words(`
+		who whom whose what which when where why how whos whats whens wheres whys hows
+		wer wen wem wessen wann wo wohin woher womit wofür warum wieso weshalb wie wieviel wieviele welche welcher welches welchen welchem
+		quand où pourquoi combien quoi quel quelle quels quelles lequel laquelle
+		quién quien quiénes quienes qué cuándo dónde cómo cuánto cuánta cuántos cuántas cuál cuáles
+		quem onde qual quais quanto quanta quantos quantas`)
+
+	// questionBegins make one only where they come first, since they are something
+	// else as well: "that was sad", "nice comment". (Que may come second: "o que".)
+	questionBegins = words(`
+		is are was were do does did has have had can could will would should tell explain show list name describe
+		ist sind waren war hat haben hatte hatten kann erzähl erkläre nenne zeig
+		qui que comment est dis explique cuando donde como quando porque fue dime explica foi diga`)
+
+	// unspacedAsks are words of Japanese, which has no spaces, and of Korean, whose
+	// words end in many ways.
+	unspacedAsks = regexp.MustCompile(`何|誰|だれ|いつ|どこ|なぜ|どう|どの|どれ|どんな|いくつ|いくら|なに|なんで|ですか|ますか|教えて|` +
+		`누가|누구|언제|어디|왜|무엇|무슨|뭐|어떻게|어떤|어느|얼마|몇|습니까|입니까|인가요|나요|알려`)
+)
 
 // typedAsk is a command that was typed into a message, as Discord shows it while
 // it is being chosen.
@@ -55,17 +97,19 @@ var typedAsk = func() *regexp.Regexp {
 // message.
 func withoutCommand(text string) string { return typedAsk.ReplaceAllString(text, "") }
 
-var laughter = regexp.MustCompile(`^(a?(ha)+h?|(he){2,}|(hi){2,}|(ja)+j?|(rs)+|lo+l|k{2,}|w+|ㅋ+|ㅎ+)$`)
+var laughter = regexp.MustCompile(`^(a?(ha)+h?|(he){2,}|(hi){2,}|(ja)+j?|(rs)+|lo+l|k{2,}|w+|ㅋ+|ㅎ+|ㅠ+|ㅜ+)$`)
 
 // pleasantries are words that ask nothing, also together: "thank you so much".
 var pleasantries = words(`
 	thanks thank you u so very much thx thanx ty tysm np lmao rofl xd ok okay k kk nice cool great good awesome perfect wow bot job
-	danke dankeschön vielen dank dir sehr super toll klasse krass prima gut guter
-	merci beaucoup bravo génial mdr ptdr parfait bon bien
-	gracias muchas muy genial vale perfecto bueno buen
-	obrigado obrigada muito valeu beleza ótimo perfeito bom boa robô
-	ありがとう ありがとうございます どうも すごい 笑 草 なるほど 了解 いいね
-	감사합니다 감사해요 고마워 고마워요 고맙습니다 대박 오케이 좋아요 와 우와 굿`)
+	same wtf wth omg omfg lmfao smh oof oh yikes damn dang bruh bro dude fr ngl tbh imo true fair point enough agreed exactly indeed facts
+	no way yes yeah yep yup nope nah sad crazy wild insane interesting
+	danke dankeschön vielen dank dir sehr super toll klasse krass prima gut guter stimmt genau echt schade traurig ja nein
+	merci beaucoup bravo génial mdr ptdr parfait bon bien pareil vrai dommage triste oui non
+	gracias muchas muy genial vale perfecto bueno buen igual cierto verdad lástima sí
+	obrigado obrigada muito valeu beleza ótimo perfeito bom boa robô mesmo verdade sim não
+	ありがとう ありがとうございます どうも すごい 笑 草 なるほど 了解 いいね やばい まじ マジ それな はい
+	감사합니다 감사해요 고마워 고마워요 고맙습니다 대박 오케이 좋아요 와 우와 굿 헐 대박이다 인정 맞아 맞아요 네`)
 
 // greetings begin a talk, alone or with some of the pleasantries.
 var greetings = words(`

@@ -13,10 +13,12 @@ func TestSmallTalk(t *testing.T) {
 		chatter: {
 			"thanks", "Thank you so much!", "thx", "ty :)", "lol", "LOOOL", "hahaha", "ok", "good bot", "wow!!", "👍", "…", "hihihi",
 			"Vielen Dank!", "merci beaucoup", "¡muchas gracias!", "jajaja", "obrigado", "kkkkk", "ありがとうございます！", "www", "ㅋㅋㅋ", "감사합니다",
+			"same", "wtf", "good point", "lmao no way", "so true", "oh no", "stimmt", "ㅠㅠ",
 		},
 		asking: {
 			"", "?", "ok?", "and when", "who", "thanks, and who is Amy Pascal", "good films", "why", "27", "hi, which films leaked?",
 			"who are you talking about", "what is this film about", "help the fbi find the hackers",
+			"wtf is destover", "true?", "point of entry", "is it true",
 		},
 		greeting: {"hi", "Hello!", "hey bot", "hi?", "Good morning!", "guten Tag", "¡Hola!", "bonjour", "olá", "こんにちは", "안녕하세요"},
 		plea:     {"help", "HELP!", "who are you?", "What can you do?", "what is this bot?", "Hilfe", "wer bist du?", "使い方"},
@@ -27,6 +29,49 @@ func TestSmallTalk(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestAsks(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"": false, "this is so sad": false, "I remember that, crazy times": false, "that was wild": false, "nice comment": false, "a shame": false, "the cinemas": false,
+		"das war schade": false, "c'est triste": false, "すごいね": false, "슬프다": false,
+		"the cinemas?": true, "and the WHO": true, "who's that": true, "was it north korea": true, "tell me about the films": true, "so what": true,
+		"und warum": true, "et pourquoi": true, "cuándo": true, "e quem fez isso": true, "o que vazou": true, "por que": true, "いつ流出した": true, "누가 그랬어": true, "映画は？": true,
+	} {
+		if got := asks(text); got != want {
+			t.Errorf("asks(%q) got %v", text, got)
+		}
+	}
+}
+
+// TestRemarks lets people talk about an answer by replying to it: what the articles
+// have no answer to, and what does not look like a question, gets no refusal.
+func TestRemarks(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	first := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	quiet := []string{r.Say(bob, channel, "the moon, that is so sad", r.ReplyTo(first.ID)), r.Say(bob, channel, "over the moon", r.ReplyTo(first.ID))}
+	for _, text := range []string{"who landed on the moon", "the moon?", mention + "over the moon"} {
+		if m := r.answerTo(r.Say(bob, channel, text, r.ReplyTo(first.ID))); !strings.Contains(m.Content, english.NotSaid) {
+			t.Errorf("%q got %q", text, m.Content)
+		}
+	}
+	inDM := r.answerTo(r.Say(alice, direct, "which films leaked?"))
+	r.answerTo(r.Say(alice, direct, "over the moon", r.ReplyTo(inDM.ID)))
+	// What has an answer may have been a question.
+	cinemas := r.Say(bob, channel, "the cinemas", r.ReplyTo(first.ID))
+	m := r.answerTo(cinemas)
+	for _, id := range quiet {
+		if got := r.RepliesTo(id); len(got) != 0 {
+			t.Errorf("a remark got %q", got[0].Content)
+		}
+	}
+	// An edit makes a remark of a question, and a question of a remark.
+	r.Edit(cinemas, "over the moon")
+	r.Wait("a removed answer", func() bool { got, _ := r.Message(m.ID); return got.Deleted })
+	r.Edit(quiet[0], "who landed on the moon?")
+	r.answerTo(quiet[0])
 }
 
 // TestThanks thanks for an answer: silence.
