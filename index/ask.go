@@ -18,7 +18,7 @@ import (
 
 // Errors that a caller tells the person who asked.
 var (
-	ErrEmptyQuestion = errors.New("empty question")
+	ErrEmptyQuestion = errors.New("empty question") // no words, or none that ask or name anything
 	ErrTooLong       = fmt.Errorf("question of more than %d characters", MaxQuestion)
 )
 
@@ -60,6 +60,9 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 		return ans, err
 	}
 	asked := r.in.Question
+	if len(asked.Terms) == 0 && asked.Type == question.Other {
+		return ans, ErrEmptyQuestion // "hi": nothing is asked, and nothing is named
+	}
 	ranked := ix.corpus.Collection.Rank(r.in)
 	ans.Confidence = ranked.Confidence
 	ans.Understood = asked.Understood()

@@ -65,7 +65,7 @@ var between = regexp.MustCompile(`(?m)\A(?:\s|^- |^#.*$)*\z`)
 func TestVerbatim(t *testing.T) {
 	ix := builtin(t)
 	text := articleText(t)
-	for _, question := range []string{"which films leaked?", "who did it", "how much did it cost", "did sony's boss say sorry?", "zzz qqq", "the"} {
+	for _, question := range []string{"which films leaked?", "who did it", "how much did it cost", "did sony's boss say sorry?", "zzz qqq", "the hack"} {
 		for _, q := range ask(t, ix, Query{Text: question, Top: maxTop, MinConfidence: always}).Quotes {
 			body := text[q.Article.Slug]
 			at := strings.Index(body, q.Text)
@@ -350,7 +350,13 @@ func TestNearest(t *testing.T) {
 		if len(q.Before) > 0 || q.Kind == "hostile" {
 			continue
 		}
-		a := ask(t, ix, Query{Text: q.Q})
+		a, err := ix.Ask(t.Context(), Query{Text: q.Q})
+		if errors.Is(err, ErrEmptyQuestion) {
+			continue // a greeting
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 		if a.Answered {
 			if len(a.Nearest) > 0 {
 				t.Errorf("%s: answered, and yet with nearest sentences", q.ID)
@@ -373,5 +379,18 @@ func TestNearest(t *testing.T) {
 	share := func(kind string) float64 { return float64(near[kind]) / float64(refused[kind]) }
 	if p, o := share("paraphrase"), share("offtopic"); p < 2*o {
 		t.Errorf("nearest sentences for %.0f %% of refused paraphrases and %.0f %% of what is off topic", 100*p, 100*o)
+	}
+}
+
+// TestNothingAsked: a greeting is no question that the articles could not answer.
+func TestNothingAsked(t *testing.T) {
+	ix := builtin(t)
+	for text, want := range map[string]error{
+		"hi": ErrEmptyQuestion, "lol": ErrEmptyQuestion, "the": ErrEmptyQuestion,
+		"why": nil, "who did it": nil, "sony": nil, "north korea": nil,
+	} {
+		if _, err := ix.Ask(t.Context(), Query{Text: text}); !errors.Is(err, want) {
+			t.Errorf("Ask(%q): %v, want %v", text, err, want)
+		}
 	}
 }
