@@ -60,9 +60,6 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 		return ans, err
 	}
 	asked := r.in.Question
-	if len(asked.Terms) == 0 && asked.Type == question.Other {
-		return ans, ErrEmptyQuestion // "hi": nothing is asked, and nothing is named
-	}
 	ranked := ix.corpus.Collection.Rank(r.in)
 	ans.Confidence = ranked.Confidence
 	ans.Understood = asked.Understood()
@@ -122,7 +119,7 @@ const onTopic = 0.5
 
 // maxNearest is how many sentences are shown where the corpus does not say. A
 // question in other words than the articles' may be refused although its
-// answer is there; then it is mostly one of these.
+// answer is there; summary.golden tells how often it is one of these.
 const maxNearest = 2
 
 // A reading is a question as it was understood, and the candidates for its
@@ -135,6 +132,9 @@ type reading struct {
 // read finds out what is asked and gathers the candidates.
 func (ix *Index) read(ctx context.Context, q Query) (reading, error) {
 	asked := ix.understand(q)
+	if len(asked.Terms) == 0 && asked.Type == question.Other {
+		return reading{}, ErrEmptyQuestion // "hi": nothing is asked, and nothing is named
+	}
 	hits, err := ix.retriever.Find(ctx, ix.corpus.Collection, asked, q.filter())
 	r := reading{in: rank.Input{Question: asked, Hits: hits, Keep: ix.keep(q), Explain: q.Explain}}
 	if err != nil || !ix.vectors.ready.Load() {

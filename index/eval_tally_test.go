@@ -2,8 +2,9 @@ package index
 
 import (
 	"slices"
-	"sort"
 	"testing"
+
+	"dossier/index/internal/measure"
 )
 
 // A tally sums up questions of one kind.
@@ -53,16 +54,7 @@ func (m *tally) mrr() float64 { return 100 * m.reciprocal / float64(max(m.n, 1))
 
 // auroc is how often, in percent, a question that can be answered has a higher
 // confidence than one that cannot; a tie counts half.
-func auroc(can, cannot []float64) float64 {
-	sorted := slices.Sorted(slices.Values(cannot))
-	wins := 0.0
-	for _, c := range can {
-		below := sort.SearchFloat64s(sorted, c)
-		equal := sort.Search(len(sorted), func(i int) bool { return sorted[i] > c }) - below
-		wins += float64(below) + float64(equal)/2
-	}
-	return 100 * wins / float64(max(len(can)*len(cannot), 1))
-}
+func auroc(can, cannot []float64) float64 { return 100 * measure.AUROC(cannot, can) }
 
 // atRate returns the confidence below which at most rate of can are.
 func atRate(can []float64, rate float64) float64 {

@@ -178,19 +178,7 @@ func flap(t *testing.T, lasts time.Duration) {
 	r.start()
 	time.Sleep(25 * time.Hour)
 	at := r.Identifies()
-	for _, limit := range loginBudget {
-		for i := range at {
-			n := 0
-			for _, later := range at[i:] {
-				if later.Sub(at[i]) < limit.per {
-					n++
-				}
-			}
-			if n > limit.n {
-				t.Fatalf("%d logins within %s, %d are allowed", n, limit.per, limit.n)
-			}
-		}
-	}
+	withinBudget(t, at)
 	within := func(d time.Duration) (n int) {
 		for _, a := range at {
 			if a.Sub(start) < d {

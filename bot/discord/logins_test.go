@@ -30,19 +30,7 @@ func TestLoginRate(t *testing.T) {
 			}
 			all = append(all, time.Now())
 		}
-		for _, limit := range loginBudget {
-			for i := range all {
-				n := 0
-				for _, at := range all[i:] {
-					if at.Sub(all[i]) < limit.per {
-						n++
-					}
-				}
-				if n > limit.n {
-					t.Fatalf("%d logins within %s, %d are allowed", n, limit.per, limit.n)
-				}
-			}
-		}
+		withinBudget(t, all)
 		if len(all) < 2*loginsPerDay {
 			t.Errorf("%d logins in two days, %d would be allowed", len(all), 2*loginsPerDay)
 		}
@@ -128,4 +116,22 @@ func TestLoginsFullDisk(t *testing.T) {
 			t.Errorf("the operator was told %d times", told)
 		}
 	})
+}
+
+// withinBudget checks the times of logins against each limit of the budget.
+func withinBudget(t *testing.T, at []time.Time) {
+	t.Helper()
+	for _, limit := range loginBudget {
+		for i := range at {
+			n := 0
+			for _, later := range at[i:] {
+				if later.Sub(at[i]) < limit.per {
+					n++
+				}
+			}
+			if n > limit.n {
+				t.Fatalf("%d logins within %s, %d are allowed", n, limit.per, limit.n)
+			}
+		}
+	}
 }

@@ -19,7 +19,7 @@ func renderNothing(a index.Answer, v view) Message {
 	list, asks := v.suggested(a)
 	m.Content = v.head(a) + "\n" + v.t.NotSaid
 	var near []index.Quote
-	for _, q := range a.Nearest[:min(len(a.Nearest), maxNear)] {
+	for _, q := range a.Nearest {
 		block := "\n" + quoteBlock(q) + "\n" + v.citation(q)
 		if len(near) == 0 {
 			block = "\n" + v.t.Nearest + block
@@ -40,10 +40,9 @@ func renderNothing(a index.Answer, v view) Message {
 	return m
 }
 
-const (
-	maxNear      = 2
-	maxSuggested = 3
-)
+// maxSuggested is how many questions are offered: their buttons share a row with
+// the others.
+const maxSuggested = 3
 
 // suggested lists questions that the sources answer, and the buttons that ask
 // them: a button has room for half of one at best. All sources together answer

@@ -6,6 +6,12 @@ import "strings"
 // name, beside the noun that is asked for.
 func (e *exact) which() []Span { return e.beside(e.q.Focus) }
 
+// candidate reports whether a mention is the name of one thing that the question
+// does not name itself.
+func (e *exact) candidate(m mention) bool {
+	return m.kind.Has(Name) && !m.kind.Has(Several|Date) && !e.known(m)
+}
+
 // beside marks the name or names beside a noun, where their clause says all
 // that the question says.
 func (e *exact) beside(focus string) []Span {
@@ -14,7 +20,7 @@ func (e *exact) beside(focus string) []Span {
 	}
 	var out []mention
 	for _, m := range e.ms {
-		if !m.kind.Has(Name) || m.kind.Has(Several|Date) || e.known(m) {
+		if !e.candidate(m) {
 			continue
 		}
 		ms := e.members(m)

@@ -106,7 +106,7 @@ func (e *exact) role() []Span {
 	}
 	var out []mention
 	for _, m := range e.ms {
-		if !m.kind.Has(Name) || m.kind.Has(Several|Date) || e.known(m) {
+		if !e.candidate(m) {
 			continue
 		}
 		ms := e.members(m)

@@ -3,13 +3,15 @@ package main
 import (
 	"fmt"
 	"slices"
+
+	"dossier/index/internal/measure"
 )
 
 // A score sums up the ranks of the first right sentences.
 type score struct {
 	n, first, three int
 	reciprocal      float64
-	best, absent    []float32 // highest cosines of questions with an answer and without
+	best, absent    []float64 // highest cosines of questions with an answer and without
 }
 
 func (s *score) add(rank int) {
@@ -27,26 +29,9 @@ func (s score) String() string {
 	k := 100 / float64(max(s.n, 1))
 	out := fmt.Sprintf("P@1 %.1f  hit@3 %.1f  MRR %.1f  (%d questions)", float64(s.first)*k, float64(s.three)*k, s.reciprocal*k, s.n)
 	if len(s.absent) > 0 {
-		out += fmt.Sprintf("  AUROC %.3f  (%d absent)", s.auroc(), len(s.absent))
+		out += fmt.Sprintf("  AUROC %.3f  (%d absent)", measure.AUROC(s.absent, s.best), len(s.absent))
 	}
 	return out
-}
-
-// auroc is the chance that a question with an answer comes nearer to a sentence
-// than one without.
-func (s score) auroc() float64 {
-	sum := 0.0
-	for _, a := range s.absent {
-		for _, b := range s.best {
-			switch {
-			case b > a:
-				sum++
-			case b == a:
-				sum += .5
-			}
-		}
-	}
-	return sum / float64(len(s.absent)*len(s.best))
 }
 
 // measure ranks the sentences of each article held out for its questions. Ties
@@ -90,12 +75,12 @@ func (m *model) measure(d *dataset) (s score) {
 }
 
 // highest is the cosine of v and the nearest of vs.
-func highest(v []float32, vs [][]float32) float32 {
+func highest(v []float32, vs [][]float32) float64 {
 	top := float32(-1)
 	for _, w := range vs {
 		top = max(top, dot(v, w))
 	}
-	return top
+	return float64(top)
 }
 
 func (m *model) encodeTexts(texts []string) (vs [][]float32) {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"dossier/index/internal/measure"
 	"dossier/index/rank"
 )
 
@@ -288,7 +289,7 @@ func refusals(name string, without, with []float64, w io.Writer) {
 	if len(without) == 0 || len(with) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "  %-20s %5d without, %5d with an answer: AUROC %.3f", name, len(without), len(with), auroc(without, with))
+	fmt.Fprintf(w, "  %-20s %5d without, %5d with an answer: AUROC %.3f", name, len(without), len(with), measure.AUROC(without, with))
 	slices.Sort(with)
 	for _, wrong := range []float64{0.03, 0.05, 0.10} {
 		least := with[int(wrong*float64(len(with)))]
@@ -301,35 +302,4 @@ func refusals(name string, without, with []float64, w io.Writer) {
 		fmt.Fprintf(w, "; at %2.0f %% wrong refusals (p<%.3f) %.1f %%", 100*wrong, least, 100*float64(refused)/float64(len(without)))
 	}
 	fmt.Fprintln(w)
-}
-
-// auroc is the chance that one of pos is above one of neg.
-func auroc(neg, pos []float64) float64 {
-	type x struct {
-		v   float64
-		pos bool
-	}
-	var all []x
-	for _, v := range neg {
-		all = append(all, x{v, false})
-	}
-	for _, v := range pos {
-		all = append(all, x{v, true})
-	}
-	slices.SortFunc(all, func(a, b x) int { return cmp.Compare(a.v, b.v) })
-	rank := 0.0
-	for i := 0; i < len(all); {
-		j := i
-		for j < len(all) && all[j].v == all[i].v {
-			j++
-		}
-		for k := i; k < j; k++ {
-			if all[k].pos {
-				rank += float64(i+j+1) / 2
-			}
-		}
-		i = j
-	}
-	n, m := float64(len(pos)), float64(len(neg))
-	return (rank - n*(n+1)/2) / (n * m)
 }

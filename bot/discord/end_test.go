@@ -1,0 +1,156 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"dossier/bot/discord/discordtest"
+	"dossier/index"
+)
+
+// TestTokenReset lets the token be reset while the bot runs: it ends, and says what to
+// do.
+func TestTokenReset(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{})
+	ended := make(chan error, 1)
+	go func() { ended <- r.bot.Run(t.Context()) }()
+	r.WaitReady()
+	// A refusal that is not Discord's last word.
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if req.Route == "POST /channels/{}/messages" && req.Nth == 1 {
+			return &discordtest.Reply{Status: 401, Body: `{"message":"401: Unauthorized"}`}
+		}
+		return nil
+	})
+	r.Say(alice, direct, "which films leaked?")
+	r.Wait("a second look", func() bool { return r.Count("GET /applications/@me") == 2 })
+	r.answerTo(r.Say(alice, direct, "which films leaked?"))
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		return &discordtest.Reply{Status: 401, Body: `{"message":"401: Unauthorized"}`}
+	})
+	r.Say(alice, direct, "which films leaked?")
+	select {
+	case err := <-ended:
+		if !errors.Is(err, errBadToken) || !errors.Is(err, ErrRefused) {
+			t.Errorf("Run() got %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("the bot goes on without a token")
+	}
+}
+
+// TestCleanEnd ends a bot that has nothing to do.
+func TestCleanEnd(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	if err := r.stop(); err != nil {
+		t.Errorf("Run() got %v", err)
+	}
+	if log := r.logs.String(); strings.Contains(log, "level=WARN") {
+		t.Errorf("a clean end got a warning: %s", log)
+	}
+}
+
+// TestShutdown ends the bot while answers are being made: they arrive, and
+// nothing new is begun. It deletes no commands.
+func TestShutdown(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	begun := make(chan struct{}, 2)
+	release := make(chan struct{})
+	r.asker.onAsk = func(ctx context.Context, q index.Query) (index.Answer, error) {
+		begun <- struct{}{}
+		<-release
+		return index.Answer{Question: q.Text, Quotes: []index.Quote{testQuote(1)}}, nil
+	}
+	i := r.Slash(alice, channel, "ask", "question", "which films leaked?")
+	id := r.Say(alice, direct, "which films leaked?")
+	<-begun
+	<-begun
+	stopped := make(chan error, 1)
+	go func() { stopped <- r.stop() }()
+	r.Wait("a closed intake", func() bool {
+		if r.bot.intake.enter() {
+			r.bot.intake.busy.Done()
+			return tick(r)
+		}
+		return true
+	})
+	late := r.Say(bob, direct, "too late?")
+	close(release)
+	if err := <-stopped; err != nil {
+		t.Errorf("Run() got %v", err)
+	}
+	if len(i.Callbacks()) != 1 || len(r.RepliesTo(id)) != 1 {
+		t.Error("an answer in flight was lost")
+	}
+	if len(r.RepliesTo(late)) != 0 {
+		t.Error("a question was taken after the end")
+	}
+	if len(r.Commands("")) != 4 || r.Count("PUT /applications/{}/commands") != 1 {
+		t.Error("the end changed the commands")
+	}
+}
+
+// TestShutdownStuck ends the bot while an answer never ends, and while Discord
+// takes no answer and does not say goodbye: it is given up.
+func TestShutdownStuck(t *testing.T) {
+	t.Parallel()
+	const atMost = drainTimeout + 3*time.Second
+	ends := func(t *testing.T, r *rig) {
+		t.Helper()
+		start := time.Now()
+		if err := r.stop(); err != nil {
+			t.Errorf("Run() got %v", err)
+		}
+		if d := time.Since(start); d < drainTimeout || d > atMost {
+			t.Errorf("Run() ended after %s, want %s or a little more", d, drainTimeout)
+		}
+		if r.bot.intake.enter() {
+			t.Error("a closed intake lets something in")
+		}
+	}
+	t.Run("answer", func(t *testing.T) {
+		t.Parallel()
+		r := rigged(t)
+		begun, release := make(chan struct{}), make(chan struct{})
+		r.asker.mu.Lock()
+		r.asker.onAsk = func(context.Context, index.Query) (index.Answer, error) {
+			close(begun)
+			<-release // whatever ctx says
+			return index.Answer{}, nil
+		}
+		r.asker.mu.Unlock()
+		r.Say(alice, direct, "which films leaked?")
+		<-begun
+		ends(t, r)
+		close(release)
+		r.bot.intake.busy.Wait()
+	})
+	t.Run("Discord", func(t *testing.T) {
+		t.Parallel()
+		r := newRig(t, Config{}, discordtest.Beat(200*time.Millisecond))
+		r.run()
+		release := make(chan struct{})
+		defer close(release)
+		hangs := make(chan struct{}, 100)
+		r.OnStep(func(s discordtest.Step) *discordtest.Action {
+			hangs <- struct{}{}
+			<-release
+			return nil
+		})
+		<-hangs // the gateway
+		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+			hangs <- struct{}{}
+			<-release
+			return nil
+		})
+		r.Say(alice, direct, "which films leaked?")
+		<-hangs
+		ends(t, r)
+	})
+}

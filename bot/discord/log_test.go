@@ -1,0 +1,104 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dossier/bot/discord/discordtest"
+	"dossier/index"
+)
+
+// TestNothingLogged goes through everything that can go wrong and looks for
+// secrets in what was logged, at every level.
+func TestNothingLogged(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	var n atomic.Int32
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if strings.HasSuffix(req.Path, "/@me") {
+			return nil // after a 401; the token is good
+		}
+		switch n.Add(1) % 6 {
+		case 0:
+			return &discordtest.Reply{Drop: true}
+		case 1:
+			return &discordtest.Reply{Status: 400, Body: string(req.Body)}
+		case 2:
+			return &discordtest.Reply{Status: 429, Body: page429}
+		case 3:
+			return &discordtest.Reply{Status: 404, Body: `{"code":10062,"message":"` + discordtest.Token + `"}`}
+		case 4:
+			return &discordtest.Reply{Status: 401, Body: `{"message":"which films leaked?"}`}
+		}
+		return &discordtest.Reply{Status: 200, Body: "not JSON which films leaked?"}
+	})
+	r.asker.onAsk = func(_ context.Context, q index.Query) (index.Answer, error) {
+		if strings.Contains(q.Text, "error") {
+			return index.Answer{}, fmt.Errorf("cannot answer %q", q.Text)
+		}
+		if strings.Contains(q.Text, "panic") {
+			panic(q.Text)
+		}
+		return index.Answer{Question: q.Text, Quotes: []index.Quote{testQuote(1)}}, nil
+	}
+	for _, text := range []string{"which films leaked?", "an error, which films leaked?", "a panic, which films leaked?"} {
+		for range 6 {
+			r.Slash(alice, channel, "ask", "question", text)
+			id := r.Say(alice, channel, mention+text)
+			r.Edit(id, mention+text+" now")
+			r.Delete(id)
+			r.Type(alice, channel, "ask", "question", text)
+		}
+	}
+	r.SendAll(9, false)
+	r.DropAll()
+	r.OnRequest(nil)
+	r.WaitReady()
+	r.answerTo(r.Say(bob, direct, "a normal question"))
+	if err := r.stop(); err != nil {
+		t.Errorf("Run() got %v", err)
+	}
+	for _, secret := range []string{discordtest.Token, "secret", "films", "normal", alice.ID, bob.ID, channel.Channel, channel.Guild, direct.Channel, "callback", "Sentence"} {
+		if at := strings.Index(r.logs.String(), secret); at >= 0 {
+			t.Errorf("the log has %q: %.300s", secret, r.logs.String()[max(0, at-200):])
+		}
+	}
+	if strings.Contains(r.out.String(), discordtest.Token) {
+		t.Error("the self-check has the token")
+	}
+	r.Problems()
+}
+
+// TestScrub looks at errors as discordgo makes them.
+func TestScrub(t *testing.T) {
+	t.Parallel()
+	const url = "https://discord.com/api/v9/webhooks/990000000000000001/aW50ZXJhY3Rpb246MTIz/messages/@original"
+	req, _ := http.NewRequest("GET", url, nil)
+	req.Header.Set("Authorization", "Bot "+discordtest.Token)
+	rest := &discordgo.RESTError{Request: req, Response: &http.Response{StatusCode: 403, Status: "403"}, ResponseBody: []byte("what I asked")}
+	_, urlErr := (&http.Client{Transport: &script{answers: []func(*http.Request) (*http.Response, error){broken}}}).Get(url)
+	for _, err := range []error{
+		rest, fmt.Errorf("wrapped: %w", rest), urlErr,
+		&discordgo.RateLimitError{RateLimit: &discordgo.RateLimit{URL: url, TooManyRequests: &discordgo.TooManyRequests{}}},
+		errors.New("dial " + url), errors.New("Bot " + discordtest.Token), errors.New("user 200000000000000001"),
+		asAPIError(opSend, rest), asAPIError(opSend, urlErr),
+	} {
+		for _, text := range []string{scrub(err), fmt.Sprintf("%+v", asAPIError(opSend, err)), asAPIError(opSend, err).Error()} {
+			for _, secret := range []string{"MTIz", "aW50", "2000000", "99000000", "what I asked", "discord.com"} {
+				if strings.Contains(text, secret) {
+					t.Errorf("%q has %s", text, secret)
+				}
+			}
+			if text == "" {
+				t.Errorf("nothing is left of %T", err)
+			}
+		}
+	}
+}
