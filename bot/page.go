@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -95,6 +96,9 @@ func (p *page) answer(a index.Answer) {
 // reasons prints how sure the answer is, and what speaks against it.
 func (p *page) reasons(a index.Answer) {
 	p.wrap("", "", fields(fmt.Sprintf("confidence %.2f; an answer needs %.2f", a.Confidence, a.Needed), dim))
+	if a.Read != "" {
+		p.wrap("", "", fields("read as: "+a.Read, dim))
+	}
 	if len(a.Missing) > 0 {
 		p.wrap("", "", fields("nowhere near the best sentences: "+strings.Join(a.Missing, ", "), dim))
 	}
@@ -114,18 +118,34 @@ func (p *page) quotes(quotes []index.Quote) {
 		for _, s := range q.Sources {
 			p.wrap(indent+"- ", indent+"  ", fields(citation(s), dim))
 		}
-		p.signals(q.Signals, indent)
+		p.signals(q, indent)
 		fmt.Fprintln(p.w)
 	}
 }
 
-// maxSignals is how many reasons for a quote's place are shown.
-const maxSignals = 8
+// What is shown of the reasons for a quote's place.
+const (
+	maxSignals = 4
+	slight     = 0.1 // a reason that moves the score by less is none
+)
 
-// signals prints why a quote stands where it stands.
-func (p *page) signals(signals []index.Signal, indent string) {
-	for _, s := range signals[:min(len(signals), maxSignals)] {
-		fmt.Fprintf(p.w, "%s%+6.2f  %s (%.2f)\n", indent, s.Weight, s.Name, s.Value)
+// signals prints why a quote stands where it stands: its words that the question
+// has, and what set it apart from the other candidates.
+func (p *page) signals(q index.Quote, indent string) {
+	if len(q.Signals) == 0 {
+		return
+	}
+	var matched []string
+	for _, m := range q.Matched {
+		matched = append(matched, q.Text[m.Start:m.End])
+	}
+	if len(matched) > 0 {
+		p.wrap(indent+"matched: ", indent+"  ", fields(strings.Join(matched, ", "), dim))
+	}
+	for _, s := range q.Signals[:min(len(q.Signals), maxSignals)] {
+		if math.Abs(s.Weight) >= slight {
+			fmt.Fprintf(p.w, "%s%+6.2f  %s (%.2f)\n", indent, s.Weight, s.Name, s.Value)
+		}
 	}
 }
 

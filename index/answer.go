@@ -19,7 +19,7 @@ type Query struct {
 	From, To      string   // only articles of these dates, 2006-01-02, inclusive, where not empty
 	Top           int      // how many quotes; 0 means DefaultTop, less those far behind the best
 	Skip          int      // how many of the best quotes to leave out: the next page
-	Explain       bool     // fill Quote.Signals
+	Explain       bool     // fill Answer.Read, Answer.Missing and Quote.Signals
 	MinConfidence *float64 // answer from this confidence on; nil means the tuned threshold
 }
 
@@ -59,6 +59,7 @@ type Answer struct {
 	Quotes      []Quote  // best first
 	More        bool     // there are further quotes below the ones shown, or sentences below the nearest
 	Nearest     []Quote  // not an answer, and to be shown as none: at most two, the nearest first
+	Read        string   // what is asked for, and the words that say of what: "when; interview, released"; only where the query asks for reasons
 	Missing     []string // words of the question that stand nowhere near the best sentences; only where the query asks for reasons
 	Suggestions []string // questions that the corpus can answer, when this one it cannot
 }
@@ -75,7 +76,7 @@ type Quote struct {
 	Exact   []Span // the part of Text that is the answer itself, where that is clear
 	Article ArticleRef
 	Sources []Source
-	Signals []Signal // why it stands where it stands, the strongest first; only where the query asks for it
+	Signals []Signal // why it stands above or below the other candidates, the strongest first; only where the query asks for it
 }
 
 // A Signal is one reason for the place of a quote.

@@ -27,12 +27,11 @@ var (
 const MaxQuestion = 2000
 
 const (
-	// askTimeout is how long a search may take. Most take a few milliseconds;
-	// the bound is for hostile questions to a very large corpus. A corpus of
-	// up to manyChunks answers any question in a tenth of that, so there only a
-	// busy machine would meet it.
-	askTimeout = 90 * time.Millisecond
-	manyChunks = 20_000
+	// findTimeout is how long a search for words may take. It bounds what a
+	// hostile question to a very large corpus costs: after it the answer is
+	// sought by meaning alone. Up to manyChunks no search takes that long.
+	findTimeout = 90 * time.Millisecond
+	manyChunks  = 20_000
 	// maxTop is how many quotes an answer can have.
 	maxTop = 50
 )
@@ -49,55 +48,39 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	if len(term.Tokens(text)) == 0 {
 		return ans, ErrEmptyQuestion
 	}
-	if len(ix.corpus.Chunks) > manyChunks {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, askTimeout)
-		defer cancel()
-	}
 
 	r, err := ix.read(ctx, q)
 	if err != nil {
 		return ans, err
 	}
+	if alone := q; !r.answered() && r.leansOnName() {
+		// "what did Rudin say about Bond?" is not told, but what of Bond is may be.
+		alone.Conversation, alone.After, alone.Understood = "", "", ""
+		if own, err := ix.read(ctx, alone); err == nil && own.answered() {
+			r = own
+		}
+	}
 	asked := r.in.Question
-	ranked := ix.corpus.Collection.Rank(r.in)
-	ans.Confidence = ranked.Confidence
 	ans.Understood = asked.Understood()
-
-	least := threshold
+	ans.Confidence, ans.Needed, ans.Missing = r.ranked.Confidence, r.needed, r.ranked.Missing
+	if q.Explain {
+		ans.Read = describe(asked)
+	}
+	ans.Answered = r.answered()
 	switch {
-	case asked.Babbles():
-		least = 1
-	case asked.Keywords() && ix.knows(asked):
-		least = 0 // a name alone: any sentence with it is one to show
-	}
-	if q.MinConfidence != nil {
-		least = *q.MinConfidence
-	}
-	ans.Needed, ans.Missing = least, ranked.Missing
-	if len(ranked.Sentences) == 0 || ranked.Confidence < least {
-		if ranked.Topic >= onTopic {
-			ix.memory.Record(q.Conversation, asked, time.Now())
-			q.Top, q.Skip = maxNearest, 0
-			ans.Nearest, ans.More = ix.choose(asked, ranked.Sentences, q)
-			for i := range ans.Nearest {
-				ans.Nearest[i].Exact = nil // it is no answer
-			}
+	case ans.Answered:
+		if asked.List {
+			ix.namingFirst(asked, r.ranked.Sentences)
 		}
-		ans.Suggestions = ix.related(r, ranked.Topic >= onTopic)
-		return ans, nil
+		ans.Quotes, ans.More = ix.choose(asked, r.ranked.Sentences, q)
+	case r.onTopic():
+		ans.Nearest, ans.More = ix.nearest(r, q)
 	}
-	ans.Answered = true
-	if asked.List {
-		ix.namingFirst(asked, ranked.Sentences)
+	if !ans.Answered {
+		ans.Suggestions = ix.related(r)
 	}
-	ans.Quotes, ans.More = ix.choose(asked, ranked.Sentences, q)
-	if q.Skip == 0 {
-		texts := make([]string, len(ans.Quotes))
-		for i, quote := range ans.Quotes {
-			texts[i] = quote.Text
-		}
-		ix.memory.Record(q.Conversation, asked, time.Now(), texts...)
+	if ans.Answered && q.Skip == 0 || r.onTopic() && !ans.Answered {
+		ix.memory.Record(q.Conversation, asked, time.Now(), texts(ans.Quotes)...)
 	}
 	return ans, nil
 }
@@ -122,44 +105,127 @@ const onTopic = 0.5
 // answer is there; summary.golden tells how often it is one of these.
 const maxNearest = 2
 
-// A reading is a question as it was understood, and the candidates for its
-// answer.
+// A reading is a question as it was understood, and what the ranking says to it.
 type reading struct {
-	in   rank.Input
-	code *encoder.Code // the question's meaning; nil until vectors are ready
+	in     rank.Input
+	code   *encoder.Code // the question's meaning; nil until vectors are ready
+	ranked rank.Result
+	needed float64 // the confidence that an answer needs
 }
 
-// read finds out what is asked and gathers the candidates.
+// read finds out what is asked, gathers the candidates and ranks them.
 func (ix *Index) read(ctx context.Context, q Query) (reading, error) {
 	asked := ix.understand(q)
 	if len(asked.Terms) == 0 && asked.Type == question.Other {
 		return reading{}, ErrEmptyQuestion // "hi": nothing is asked, and nothing is named
 	}
-	hits, err := ix.retriever.Find(ctx, ix.corpus.Collection, asked, q.filter())
-	r := reading{in: rank.Input{Question: asked, Hits: hits, Keep: ix.keep(q), Explain: q.Explain}}
-	if err != nil || !ix.vectors.ready.Load() {
-		return r, err
+	r := reading{in: rank.Input{Question: asked, Keep: ix.keep(q), Explain: q.Explain}, needed: ix.needed(asked, q)}
+	if ix.vectors.ready.Load() {
+		vec := ix.vectors.encoder.Encode(asked.Plain)
+		code := vec.Code()
+		r.code = &code
+		r.in.Near = retrieval.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieval.Near, r.in.Keep)
+		r.in.Cosine = func(i int) float64 { return ix.vectors.cosine(&code, i) }
 	}
-	vec := ix.vectors.encoder.Encode(asked.Plain)
-	code := vec.Code()
-	r.code = &code
-	r.in.Near = retrieval.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieval.Near, r.in.Keep)
-	r.in.Cosine = func(i int) float64 { return ix.vectors.cosine(&code, i) }
+	var err error
+	if r.in.Hits, err = ix.search(ctx, asked, q); err != nil && (ctx.Err() != nil || r.code == nil) {
+		return reading{}, err
+	} // else it took too long: what is near in meaning has to do
+	r.ranked = ix.corpus.Collection.Rank(r.in)
 	return r, nil
 }
 
-// related returns the questions that the corpus can answer and that come
-// nearest to one that it cannot; to one about another matter, those to begin with.
-func (ix *Index) related(r reading, near bool) []string {
-	if !near {
-		return ix.Suggest("", DefaultTop)
+// search returns the chunks that have words of the question.
+func (ix *Index) search(ctx context.Context, asked *question.Question, q Query) ([]rank.Hit, error) {
+	if len(ix.corpus.Chunks) > manyChunks {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, findTimeout)
+		defer cancel()
 	}
+	return ix.retriever.Find(ctx, ix.corpus.Collection, asked, q.filter())
+}
+
+// needed returns the confidence that an answer needs.
+func (ix *Index) needed(asked *question.Question, q Query) float64 {
+	switch {
+	case q.MinConfidence != nil:
+		return *q.MinConfidence
+	case asked.Babbles():
+		return 1
+	case asked.Keywords() && ix.knows(asked):
+		return 0 // a name alone: any sentence with it is one to show
+	}
+	return threshold
+}
+
+func (r reading) answered() bool {
+	return len(r.ranked.Sentences) > 0 && r.ranked.Confidence >= r.needed
+}
+
+// onTopic reports whether the question is about the corpus's matter.
+func (r reading) onTopic() bool { return r.ranked.Topic >= onTopic }
+
+// leansOnName reports whether the question was completed from an earlier one
+// and has a name of its own.
+func (r reading) leansOnName() bool {
+	asked := r.in.Question
+	own := asked.Terms[:len(asked.Terms)-asked.Inherited]
+	return asked.Inherited > 0 && slices.ContainsFunc(own, func(t question.Term) bool { return t.Entity })
+}
+
+// nearest returns what comes nearest to a question that is not answered.
+func (ix *Index) nearest(r reading, q Query) (quotes []Quote, more bool) {
+	q.Top, q.Skip = maxNearest, 0
+	quotes, more = ix.choose(r.in.Question, r.ranked.Sentences, q)
+	for i := range quotes {
+		quotes[i].Exact = nil // it is no answer
+	}
+	return quotes, more
+}
+
+// alike is the cosine from which on a suggestion is taken to mean much what was
+// asked. Of the tuning questions on other matters one in fifty has one.
+const alike = 0.6
+
+// related returns the questions that the corpus can answer and that come
+// nearest to one that it cannot; where none does, those to begin with.
+func (ix *Index) related(r reading) []string {
 	if r.code == nil {
 		return ix.Suggest(r.in.Question.Plain, DefaultTop)
 	}
 	var out []string
 	for _, n := range retrieval.Nearest(ix.vectors.codes[len(ix.corpus.Sentences):], r.code, DefaultTop, nil) {
-		out = append(out, ix.suggester.all[n.Sentence].text)
+		if r.onTopic() || n.Cosine >= alike {
+			out = append(out, ix.suggester.all[n.Sentence].text)
+		}
+	}
+	if len(out) == 0 {
+		return ix.Suggest("", DefaultTop)
+	}
+	return out
+}
+
+// describe says how a question was read.
+func describe(asked *question.Question) string {
+	var about []string
+	for i, t := range asked.Terms {
+		word := t.Word
+		if i >= len(asked.Terms)-asked.Inherited {
+			word += " (from before)"
+		}
+		about = append(about, word)
+	}
+	kind := asked.Type.String()
+	if asked.List {
+		kind += ", several"
+	}
+	return kind + "; " + strings.Join(about, ", ")
+}
+
+func texts(quotes []Quote) []string {
+	out := make([]string, len(quotes))
+	for i, q := range quotes {
+		out[i] = q.Text
 	}
 	return out
 }

@@ -50,11 +50,11 @@ func large(b *testing.B, n int) *Index {
 		}
 		files[fmt.Sprintf("%06d.txt", a)] = &fstest.MapFile{Data: []byte(text.String())}
 	}
-	large, problems := corpus.Load(files)
+	copies, problems := corpus.Load(files)
 	if len(problems) > 0 {
 		b.Fatal(problems)
 	}
-	ix, err := New(b.Context(), large, Options{})
+	ix, err := New(b.Context(), copies, Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -77,15 +77,15 @@ func BenchmarkAsk(b *testing.B) {
 			questions = append(questions, q.Q)
 		}
 	}
-	for _, corpus := range []struct {
+	for _, size := range []struct {
 		name string
 		make func() *Index
 	}{
 		{"builtin", func() *Index { return builtin(b) }},
 		{"100k", func() *Index { return large(b, 100_000) }},
 	} {
-		b.Run(corpus.name, func(b *testing.B) {
-			ix := corpus.make()
+		b.Run(size.name, func(b *testing.B) {
+			ix := size.make()
 			each := func(name string, f func(text string) error) {
 				b.Run(name, func(b *testing.B) {
 					var took []time.Duration

@@ -85,7 +85,7 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 	ix.suggester = newSuggester(articles, ix.parser)
 	texts := make([]string, 0, len(ix.corpus.Sentences)+len(ix.suggester.all))
 	for i := range ix.corpus.Sentences {
-		texts = append(texts, ix.text(i, i))
+		texts = append(texts, ix.neighbour(i, i))
 	}
 	for _, s := range ix.suggester.all {
 		texts = append(texts, s.text)
@@ -209,10 +209,10 @@ func (ix *Index) find(id string) (int, bool) {
 	return 0, false
 }
 
-// text returns the text of sentence number i where it is in the same article
-// as sentence number j, else nothing.
-func (ix *Index) text(i, j int) string {
-	if i < 0 || i >= len(ix.corpus.Sentences) || ix.corpus.Sentences[i].Article != ix.corpus.Sentences[j].Article {
+// neighbour returns the text of sentence number i where it is in the same
+// article as sentence number of, else nothing.
+func (ix *Index) neighbour(i, of int) string {
+	if i < 0 || i >= len(ix.corpus.Sentences) || ix.corpus.Sentences[i].Article != ix.corpus.Sentences[of].Article {
 		return ""
 	}
 	_, s := ix.corpus.At(i)
@@ -225,8 +225,8 @@ func (ix *Index) quote(i int) Quote {
 	return Quote{
 		ID:      s.ID,
 		Text:    s.Text,
-		Before:  ix.text(i-1, i),
-		After:   ix.text(i+1, i),
+		Before:  ix.neighbour(i-1, i),
+		After:   ix.neighbour(i+1, i),
 		Article: articleRef(a, a.Passages[ix.corpus.Sentences[i].Passage].Heading),
 		Sources: a.SourcesOf(*s),
 	}

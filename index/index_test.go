@@ -162,15 +162,7 @@ func TestLimits(t *testing.T) {
 		if len(a.Quotes) == 0 {
 			t.Errorf("%+v: nothing found", q)
 		}
-		for _, quote := range a.Quotes {
-			named := q.Source == ""
-			for _, s := range quote.Sources {
-				named = named || strings.EqualFold(s.Name, q.Source)
-			}
-			if !named || q.From > quote.Article.Date || q.To != "" && quote.Article.Date > q.To {
-				t.Errorf("%+v: quote of %s with sources %v", q, quote.Article.Date, quote.Sources)
-			}
-		}
+		within(t, ix, q)
 	}
 	if a := ask(t, ix, Query{Text: "films leaked", Source: "no such paper", MinConfidence: always}); len(a.Quotes) > 0 {
 		t.Errorf("an unknown source has %d quotes", len(a.Quotes))
@@ -392,5 +384,102 @@ func TestNothingAsked(t *testing.T) {
 		if _, err := ix.Ask(t.Context(), Query{Text: text}); !errors.Is(err, want) {
 			t.Errorf("Ask(%q): %v, want %v", text, err, want)
 		}
+	}
+}
+
+// TestLimitsOfLists asks for several where the answer could lie behind the end
+// of the corpus or outside the limits.
+func TestLimitsOfLists(t *testing.T) {
+	small := of(t, map[string]string{"a.txt": "2014-11-27: Five films leaked online.\n\nOn Thursday five films leaked online. These are Annie, Fury and Still Alice."})
+	for _, q := range []Query{
+		{Text: "which films leaked online?"},
+		{Text: "which films leaked online?", From: "2014-01-01"},
+		{Text: "which films leaked online?", Source: "Reuters"},
+		{Text: "list the films", To: "2030-01-01"},
+		{Text: "annie", From: "2014-01-01"},
+	} {
+		q.MinConfidence = always
+		for _, ix := range []*Index{small, builtin(t)} {
+			within(t, ix, q)
+		}
+	}
+}
+
+// TestLimitsOfEval asks the questions of the evaluation under limits.
+func TestLimitsOfEval(t *testing.T) {
+	ix := builtin(t)
+	for i, e := range readEval(t) {
+		within(t, ix, Query{Text: e.Q, MinConfidence: always, Top: i % 7, Source: []string{"", "Reuters"}[i%2], From: []string{"", "2014-12-10", "2015-06-01"}[i%3]})
+	}
+}
+
+// within asks q, and fails where a quote is outside its limits.
+func within(t *testing.T, ix *Index, q Query) {
+	t.Helper()
+	a, err := ix.Ask(t.Context(), q)
+	if err != nil && !errors.Is(err, ErrEmptyQuestion) {
+		t.Errorf("%+v: %v", q, err)
+	}
+	for _, quote := range a.Quotes {
+		named := q.Source == ""
+		for _, s := range quote.Sources {
+			named = named || strings.EqualFold(s.Name, q.Source)
+		}
+		if !named || q.From > quote.Article.Date || q.To != "" && quote.Article.Date > q.To {
+			t.Errorf("%+v: quote of %s with sources %v", q, quote.Article.Date, quote.Sources)
+		}
+	}
+}
+
+// TestNoSentenceTwice: what is a quote already is not shown as the context of the next.
+func TestNoSentenceTwice(t *testing.T) {
+	ix := of(t, map[string]string{"a.txt": "The driver, Dennis Pruitt, was led out of the cab at noon. He was not hurt by the fall of the crane. Snow fell all day."})
+	a := ask(t, ix, Query{Text: "was the driver Dennis Pruitt hurt", MinConfidence: always})
+	shown := make(map[string]int)
+	for _, q := range a.Quotes {
+		shown[q.Text]++
+		if q.Context {
+			shown[q.Before]++
+		}
+	}
+	if len(a.Quotes) < 2 {
+		t.Fatalf("quotes %v", a.Quotes)
+	}
+	for text, n := range shown {
+		if n > 1 {
+			t.Errorf("%q is shown %d times", text, n)
+		}
+	}
+}
+
+// TestOwnName: where the question that was left out cannot be answered of the new
+// name, the name alone is.
+func TestOwnName(t *testing.T) {
+	ix := builtin(t)
+	for _, text := range []string{"what did scott rudin say about jolie", "and spider-man?"} {
+		a := ask(t, ix, Query{Text: text, Conversation: "c"})
+		if !a.Answered {
+			t.Errorf("%q, read as %q, is refused", text, a.Understood)
+		}
+	}
+}
+
+// TestRead: a query that asks for reasons is told how it was read.
+func TestRead(t *testing.T) {
+	a := ask(t, builtin(t), Query{Text: "how many people work for bureau 121", Explain: true})
+	if want := "how many; people, work, bureau, 121"; a.Read != want {
+		t.Errorf("Read = %q, want %q", a.Read, want)
+	}
+	if a := ask(t, builtin(t), Query{Text: "who hacked sony"}); a.Read != "" {
+		t.Errorf("Read = %q although no reasons were asked for", a.Read)
+	}
+}
+
+// TestSuggestAlike: a refused question that nearly is one of the suggestions gets it.
+func TestSuggestAlike(t *testing.T) {
+	one := 1.0
+	a := ask(t, builtin(t), Query{Text: "what did critics think", MinConfidence: &one})
+	if want := "What did critics think of The Interview?"; !slices.Contains(a.Suggestions, want) {
+		t.Errorf("suggestions %q, want %q among them", a.Suggestions, want)
 	}
 }

@@ -59,11 +59,11 @@ func (ix *Index) namingFirst(asked *question.Question, ranked []rank.Scored) {
 // enumerates reports whether a sentence names several of what is asked for, or
 // leans on one that speaks of it and has several names: "These are A and B."
 func (ix *Index) enumerates(asked *question.Question, i int) bool {
-	text := ix.text(i, i)
+	text := ix.neighbour(i, i)
 	if len(question.Exact(asked, text)) >= 2 {
 		return true
 	}
-	before := ix.text(i-1, i)
+	before := ix.neighbour(i-1, i)
 	return before != "" && leans(text) && names(text) >= 2 && asked.Mentions(before)
 }
 
@@ -78,8 +78,9 @@ const farBehind = 4.5
 const markWithin = 2.5
 
 // choose takes the quotes to show from the ranked sentences. A sentence that
-// leans on the one before it is shown with it, so that one is not shown again;
-// and a sentence that stands in several articles is shown once.
+// leans on the one before it is shown with it, unless that one is shown anyway,
+// and then that one is not shown again; a sentence that stands in several
+// articles is shown once.
 func (ix *Index) choose(asked *question.Question, ranked []rank.Scored, q Query) (quotes []Quote, more bool) {
 	top := q.Top
 	if top <= 0 {
@@ -87,26 +88,26 @@ func (ix *Index) choose(asked *question.Question, ranked []rank.Scored, q Query)
 	}
 	top = min(top, maxTop)
 	best := ranked[0].Score
-	for _, r := range ranked {
+	for _, r := range ranked { // the first is not the best where one that names was put first
 		best = max(best, r.Score)
 	}
-	shown := make(map[string]bool)
+	seen, onPage := make(map[string]bool), make(map[string]bool)
 	skip, keep := q.Skip, ix.keep(q)
 	for _, r := range ranked {
 		i := r.Sentence
-		if j := i + 1; asked.List && (keep == nil || keep(j)) && ix.text(j, i) != "" && ix.enumerates(asked, j) && leans(ix.text(j, i)) {
-			i = j // "Five films leaked. These are A, B and C." answers with the second, and shows the first
+		if asked.List {
+			i = ix.naming(asked, i, keep)
 		}
 		quote := ix.quote(i)
 		quote.Score = r.Score
-		quote.Context = quote.Before != "" && leans(quote.Text)
-		key := strings.Join(strings.Fields(term.Fold(quote.Text)), " ")
-		if shown[key] {
+		key, before := sameness(quote.Text), sameness(quote.Before)
+		if seen[key] {
 			continue
 		}
-		shown[key] = true
+		quote.Context = before != "" && leans(quote.Text) && !onPage[before]
+		seen[key] = true
 		if quote.Context {
-			shown[strings.Join(strings.Fields(term.Fold(quote.Before)), " ")] = true
+			seen[before] = true
 		}
 		if skip > 0 {
 			skip--
@@ -115,6 +116,7 @@ func (ix *Index) choose(asked *question.Question, ranked []rank.Scored, q Query)
 		if len(quotes) == top || q.Top == 0 && q.Skip == 0 && len(quotes) > 0 && r.Score < best-farBehind {
 			return quotes, true
 		}
+		onPage[key] = true
 		if i == r.Sentence {
 			for _, m := range r.Matched {
 				quote.Matched = append(quote.Matched, Span(m))
@@ -132,6 +134,22 @@ func (ix *Index) choose(asked *question.Question, ranked []rank.Scored, q Query)
 	}
 	return quotes, false
 }
+
+// naming returns the sentence to show for the i-th where several are asked for:
+// "Five films leaked. These are A, B and C." answers with the second, and shows
+// the first before it.
+func (ix *Index) naming(asked *question.Question, i int, keep func(int) bool) int {
+	next := i + 1
+	text := ix.neighbour(next, i)
+	if text == "" || keep != nil && !keep(next) || !leans(text) || !ix.enumerates(asked, next) {
+		return i
+	}
+	return next
+}
+
+// sameness returns what two sentences have in common that a person takes for
+// the same.
+func sameness(text string) string { return strings.Join(strings.Fields(term.Fold(text)), " ") }
 
 // names counts the names in a sentence: runs of capitalised words after its
 // first word.

@@ -131,7 +131,7 @@ func readSQuAD(t *testing.T, base string) squadSet {
 	}
 	docs := make([]retrieval.Document, len(ix.corpus.Sentences))
 	for i := range docs {
-		docs[i].Text = ix.text(i, i)
+		docs[i].Text = ix.neighbour(i, i)
 	}
 	plain, err := retrieval.InMemory(docs)
 	if err != nil {

@@ -89,13 +89,15 @@ func (c *Collection) Rank(in Input) Result {
 		r.Topic = m.Topic.Confidence(&traits)
 		r.Confidence = r.Topic * m.Doubt.Confidence(&traits)
 	}
+	var average *[NumSignals]float32
 	if in.Explain {
 		r.Missing = f.missing(c, in.Question, order[:min(3, len(order))])
+		average = f.average()
 	}
 	for _, i := range order[:min(len(order), maxResult)] {
 		s := Scored{Sentence: f.Sentences[i], Score: float64(scores[i]), Matched: c.matched(f.query, f.Sentences[i])}
 		if in.Explain {
-			s.Signals = m.signals(f, i)
+			s.Signals = m.signals(f, i, average)
 		}
 		r.Sentences = append(r.Sentences, s)
 	}

@@ -131,6 +131,27 @@ func TestMatched(t *testing.T) {
 	}
 }
 
+// TestSignals: a group of signals that a candidate lacks and others have does not
+// speak for it.
+func TestSignals(t *testing.T) {
+	c := NewCollection(harbour)
+	r := c.Rank(Input{Question: question.Parse("Did warehouses burn?", c), Hits: everything(c), Explain: true})
+	lacking := 0
+	for _, s := range r.Sentences {
+		for _, g := range s.Signals {
+			if g.Name == "words in common with the question" && g.Value == 0 {
+				lacking++
+				if g.Weight > 0 {
+					t.Errorf("%q: no words in common count %+.2f", c.Sentence(s.Sentence), g.Weight)
+				}
+			}
+		}
+	}
+	if lacking == 0 {
+		t.Error("every sentence has words of the question")
+	}
+}
+
 func FuzzRank(f *testing.F) {
 	f.Add("when did it burn?", "A fire. It burned 3,000 houses.", "The fire", 0.4)
 	f.Add("\xff  who's", "\x00", "", math.NaN())
