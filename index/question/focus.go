@@ -65,7 +65,7 @@ func (c *classifier) phrase(i int, open bool) (from, to int) {
 		if open && to > i && c.verbal(to) {
 			break
 		}
-		if open && to == i && verbs[w] && !bodyNouns[w] && !personNouns[w] {
+		if open && to == i && verbs[w] && !bodyNouns[w] && !personNouns[w] && !c.participle(to) {
 			break // "what happens"
 		}
 		if open && to == i && (w == "happened" || w == "caused" || strings.HasSuffix(w, "ed") && c.at(to+1) == "") {
@@ -84,6 +84,12 @@ func (c *classifier) nounHere(i, k int) bool {
 	}
 	next := c.at(k + 1)
 	return auxiliaries[next] || strings.HasSuffix(next, "ed") && len(next) > 4
+}
+
+// participle reports whether the word at k tells of what sort the things behind
+// it are: "leaked films".
+func (c *classifier) participle(k int) bool {
+	return strings.HasSuffix(c.at(k), "ed") && plural(c.at(k+1)) && c.commands() > 0
 }
 
 // verbal reports whether the word at k, inside of a phrase, looks like the
@@ -151,7 +157,7 @@ func (c *classifier) commands() int {
 	case "list", "enumerate":
 		return 1
 	case "name":
-		if len(c.ws) > 1 && (c.ws[1].stop || c.ws[1].number || plural(next) || personNouns[next]) && next != "of" && next != "is" {
+		if len(c.ws) > 1 && (c.ws[1].stop || c.ws[1].number || plural(next) || personNouns[next] || next == "all") && next != "of" && next != "is" {
 			return 1
 		}
 	case "give", "gimme", "show", "get", "find":

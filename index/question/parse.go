@@ -1,6 +1,7 @@
 package question
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,8 +69,11 @@ func (p *Parser) parse(text string) *Question {
 	q.Text, q.mark = strings.TrimSpace(render(text, words)), mark(text)
 	words = p.expand(text, words)
 	lead := leads(words)
-	words = trimNoise(words)
+	words = trimNoise(p.trimInterjections(words))
 	q.Plain = strings.TrimSpace(render(text, words) + q.mark)
+	if len(words) > 1 && !slices.ContainsFunc(words, func(w word) bool { return !w.capital && !w.number }) {
+		q.Plain = strings.ToLower(q.Plain) // to the encoder capitals are other words
+	}
 	classify(q, words)
 	p.terms(q, words)
 	q.Leans = leans(q, words, lead)
@@ -106,7 +110,12 @@ func clean(text string) string {
 			b.WriteRune(r)
 		}
 	}
-	return strings.TrimSpace(b.String())
+	text = strings.TrimSpace(b.String())
+	if loud := strings.TrimRight(text, "!?1"); strings.ContainsAny(text[len(loud):], "!?") && strings.HasSuffix(text, "1") {
+		text = loud + strings.TrimLeft(text[len(loud):], "1") // "sony!!1": the finger left the shift key
+		text = strings.TrimRight(text, "1")
+	}
+	return text
 }
 
 // mentionLen returns the length of the mention that s starts with, as <@123>,

@@ -156,3 +156,29 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestCapitals: capitals of a whole text tell nothing, and the encoder takes
+// words in them for others.
+func TestCapitals(t *testing.T) {
+	p := New(vocabulary(harbour))
+	for _, tt := range []struct{ text, want string }{
+		{"WHO ATTACKED THE PORT?", "who attacked the port?"},
+		{"Who Attacked The Port", "who attacked the port"},
+		{"who attacked Lindhaven", "who attacked Lindhaven"},
+		{"Lindhaven", "Lindhaven"},
+	} {
+		if got := p.Parse(tt.text).Plain; got != tt.want {
+			t.Errorf("Parse(%q).Plain = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// TestCommandLists: who asks for all of a kind asks for several.
+func TestCommandLists(t *testing.T) {
+	p := New(vocabulary(harbour))
+	for _, text := range []string{"name all the ships", "name all ships", "give me all the damaged ships", "list the ships", "show me all damaged ships"} {
+		if q := p.Parse(text); q.Type != Which || !q.List || q.Focus != "ship" {
+			t.Errorf("Parse(%q) is %v, list %v, focus %q; want which, a list of ship", text, q.Type, q.List, q.Focus)
+		}
+	}
+}

@@ -20,6 +20,10 @@ func TestTerms(t *testing.T) {
 		{"without its apostrophe", "lindhavens cranes", "lindhaven* cranes"},
 		{"numbers", "the 12000 emails of 2019", "12000# emails 2019#"},
 		{"nothing", "who is it", ""},
+		{"interjections", "ngl tbf who attacked the port", "attacked port"},
+		{"a name before the question", "zorgon who attacked the port", "zorgon* attacked port"},
+		{"the finger left the shift key", "who attacked the port!!1", "attacked port"},
+		{"a number behind a mark", "who attacked the port? 21", "attacked port 21#"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
