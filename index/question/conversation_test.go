@@ -71,6 +71,7 @@ func TestConversations(t *testing.T) {
 		{"her successor", "who is amy pascal\nand her successor?", "who is amy pascal's successor?", "amy pascal"},
 		{"full name for a full name", "what did jennifer lawrence earn\nand christian bale?", "what did christian bale earn?", "earn"},
 		{"first pronoun only", "who is amy pascal\ndid she say she was sorry", "did amy pascal say she was sorry?", "amy pascal"},
+		{"whom the question names", "who charged park jin hyok|Prosecutors charged Park Jin Hyok, and later Jon Chang Hyok and Kim Il.\nwhere does he live", "where does Park Jin Hyok live?", "park jin hyok"},
 		{"title tells", "who runs it|Mr. Zorgon runs it, said Ms. Quux.\nwhat did she say", "what did Quux say?", "quux"},
 		{"pronoun near the name tells", "who left sony|Zibby Zorgon lost her job.\nwhen did she leave", "when did Zibby Zorgon leave?", "zibby zorgon"},
 		{"nobody of that sex", "who is tom rothman\nwhen did she leave sony", "when did she leave sony", ""},
@@ -86,6 +87,10 @@ func TestConversations(t *testing.T) {
 		{"subject", "did the lawyers of sony win\nwhat did they say", "what did they say? (about: lawyers, sony)", "lawyers sony"},
 		{"what they asked for", "what was the malware called at dell\nwhich of its files does the damage", "which of its files does the damage? (about: malware, dell)", "malware dell"},
 
+		{"it came out", "who stars in the interview\nwhen did it come out", "when did the interview come out?", "interview"},
+		{"it went online", "who wrote the interview\nwhen did it go online", "when did the interview go online?", "interview"},
+		{"how it went", "who hacked sony\nhow did it go", "how did it go? (about: who hacked sony)", "hacked sony"},
+		{"it took place", "who hacked sony\nwhen did it take place", "when did it take place? (about: who hacked sony)", "hacked sony"},
 		{"made it", "what is destover\nwho made it", "who made destover?", "destover"},
 		{"noun behind a name", "what was the sony password they found\nwas it ever encrypted", "was it ever encrypted? (about: sony password)", "sony password"},
 		{"their", "when did the hackers break in\nhow long were they inside", "how long were they inside? (about: hackers)", "hackers"},

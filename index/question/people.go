@@ -127,8 +127,8 @@ func mayBePerson(entity string) bool {
 }
 
 // people returns whom a pronoun may stand for after a turn, the likeliest
-// first: whom the question asked for, whom it named, whom its answer named
-// besides. Of those from asked on nobody was asked about.
+// first: whom the question asked for, where its answer leaves no doubt, whom it
+// named, whom its answer named besides. Of those from asked on nobody was asked about.
 func (t turn) people() (all []person, asked int) {
 	var named, answers []person
 	for _, e := range t.entities {
@@ -143,7 +143,7 @@ func (t turn) people() (all []person, asked int) {
 			answers = append(answers, p)
 		}
 	}
-	if t.typ == Who && len(answers) > 0 && !(t.identifies() && len(named) > 0) {
+	if t.typ == Who && len(answers) > 0 && (len(named) == 0 || len(answers) == 1 && !t.identifies()) {
 		return slices.Concat(answers[:1], named, answers[1:]), 1 + len(named)
 	}
 	return slices.Concat(named, answers), len(named)

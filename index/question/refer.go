@@ -51,7 +51,7 @@ func (c *completion) does() bool {
 			continue
 		}
 		if i+1 < len(c.ws) {
-			return !c.ws[i+1].stop && !happening[s.at(i+1)]
+			return !c.ws[i+1].stop && !s.happens(i+1)
 		}
 		return i > 0 && !c.ws[i-1].stop && !auxiliaries[s.at(i-1)] // "who made it"
 	}
@@ -96,7 +96,7 @@ func (c *completion) aboutEvent() bool {
 				return true
 			}
 		case "it":
-			if happening[s.at(i+1)] || i+1 == len(c.ws) && doing[s.at(i-1)] {
+			if s.happens(i+1) || i+1 == len(c.ws) && doing[s.at(i-1)] {
 				return true
 			}
 		}
@@ -104,8 +104,19 @@ func (c *completion) aboutEvent() bool {
 	return false
 }
 
+// happens reports whether the verb at i says that something took place, of which
+// "it" is then the whole: "how did it start", "how did it go". A film comes out,
+// and files go online.
+func (s wording) happens(i int) bool {
+	switch s.at(i) {
+	case "go", "come":
+		return s.at(i+1) == ""
+	}
+	return happening[s.at(i)]
+}
+
 var (
-	happening = set(`happen happened start started begin began end ended stop stopped occur occurred continue go come take`)
+	happening = set(`happen happened start started begin began end ended stop stopped occur occurred continue take`)
 	doing     = set(`did do does done doing`)
 )
 
