@@ -101,7 +101,7 @@ func (e *extractor) hits(count *[kinds]float64) {
 	for k, n := range count {
 		hit = hit || n > 0 && e.x.accept[k]
 	}
-	at := -1
+	var at signal
 	switch e.x.ask {
 	case askPerson:
 		at = sigPersonHit

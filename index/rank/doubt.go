@@ -20,20 +20,23 @@ type Doubt struct {
 	Bias   float32   `json:"bias"`
 }
 
-// The traits of a ranking. Those of the best are of its first candidate.
+// A trait is what a ranking is like. Those of the best are of its first
+// candidate.
+type trait int
+
 const (
-	traitCover         = iota // share of the question's idf that the best has
-	traitCoverContext         // with the sentences around it, title and heading
-	traitCoverThree           // that the best three have together, with theirs
-	traitCoverAny             // that any candidate has
-	traitMissing              // the rarest term that the best and its context lack
-	traitMissingThree         // that the best three and theirs lack
-	traitNamesMissing         // share of the idf: names that the best three and theirs lack
-	traitNumberMissing        // a number that they lack
-	traitPlainMissing         // share of the idf: other words that they lack
-	traitFocusMissing         // the noun that is asked for is not there
-	traitUnknown              // share of the idf: words that the corpus lacks
-	traitUnknownNames         // share of the idf: names among them
+	traitCover         trait = iota // share of the question's idf that the best has
+	traitCoverContext               // with the sentences around it, title and heading
+	traitCoverThree                 // that the best three have together, with theirs
+	traitCoverAny                   // that any candidate has
+	traitMissing                    // the rarest term that the best and its context lack
+	traitMissingThree               // that the best three and theirs lack
+	traitNamesMissing               // share of the idf: names that the best three and theirs lack
+	traitNumberMissing              // a number that they lack
+	traitPlainMissing               // share of the idf: other words that they lack
+	traitFocusMissing               // the noun that is asked for is not there
+	traitUnknown                    // share of the idf: words that the corpus lacks
+	traitUnknownNames               // share of the idf: names among them
 	traitBM25
 	traitPhrase
 	traitDensity
@@ -50,30 +53,22 @@ const (
 	traitScore // the score of the best
 	traitDrop  // how far it is above the tenth
 	traitYesNo
-	NumTraits
+	numTraits
 )
 
-var traitNames = [NumTraits]string{
-	traitCover: "cover", traitCoverContext: "cover-context", traitCoverThree: "cover-three", traitCoverAny: "cover-any",
-	traitMissing: "missing", traitMissingThree: "missing-three", traitNamesMissing: "names-missing",
-	traitNumberMissing: "number-missing", traitPlainMissing: "plain-missing", traitFocusMissing: "focus-missing",
-	traitUnknown: "unknown", traitUnknownNames: "unknown-names", traitBM25: "bm25", traitPhrase: "phrase",
-	traitDensity: "density", traitLike: "like", traitHit: "hit", traitMiss: "miss", traitTerms: "terms",
-	traitCosine: "cosine", traitCosineBest: "cosine-best", traitCosineThird: "cosine-third",
-	traitCosineContext: "cosine-context", traitPeak: "peak", traitAgree: "agree", traitScore: "score",
-	traitDrop: "drop", traitYesNo: "yes-no",
-}
+// NumTraits is how many traits there are.
+const NumTraits = int(numTraits)
 
 // TraitNames returns the names of the traits in order.
-func TraitNames() []string { return traitNames[:] }
+func TraitNames() []string { return names[trait](NumTraits) }
 
 func (d *Doubt) check() error {
 	if len(d.Traits) != NumTraits || len(d.Mean) != NumTraits || len(d.Scale) != NumTraits || len(d.Weight) != NumTraits {
 		return fmt.Errorf("%d traits, not %d; run the command in train again", len(d.Traits), NumTraits)
 	}
 	for i, n := range d.Traits {
-		if n != traitNames[i] {
-			return fmt.Errorf("trait %d is %s, not %s; run the command in train again", i, n, traitNames[i])
+		if want := trait(i).String(); n != want {
+			return fmt.Errorf("trait %d is %s, not %s; run the command in train again", i, n, want)
 		}
 	}
 	return nil

@@ -19,7 +19,7 @@ func (m *Model) signals(f *Features, i int, average *[NumSignals]float32) []Sign
 		}
 		one.Rows[0] = f.Rows[i]
 		copy(one.Rows[0][g.From:g.To], average[g.From:g.To])
-		out = append(out, Signal{Name: g.Says, Value: float64(f.Rows[i][g.shown()]), Weight: float64(full - m.Scores(one)[0])})
+		out = append(out, Signal{Name: g.Says, Value: float64(f.Rows[i][g.shown]), Weight: float64(full - m.Scores(one)[0])})
 	}
 	slices.SortStableFunc(out, func(a, b Signal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	return out
@@ -34,19 +34,4 @@ func (f *Features) average() *[NumSignals]float32 {
 		}
 	}
 	return mean
-}
-
-// shown is the signal of a group whose value says most.
-func (g Group) shown() int {
-	switch g.Name {
-	case "words":
-		return sigCover
-	case "passage":
-		return sigChunkCover
-	case "context":
-		return sigCoverContext
-	case "answer":
-		return sigNearTerms
-	}
-	return g.From
 }

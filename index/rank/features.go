@@ -223,7 +223,7 @@ func (f *Features) shared(c *Collection, in Input) {
 		q[sigWordsOfCosine] = f.Rows[byMeaning[0]][sigBM25Gap]
 	}
 	if x.ask != askOther {
-		q[sigAskPerson+int(x.ask-askPerson)] = 1
+		q[sigAskPerson+signal(x.ask-askPerson)] = 1
 	}
 	for i := range f.Rows {
 		copy(f.Rows[i][sigTerms:], q[sigTerms:])
@@ -232,7 +232,7 @@ func (f *Features) shared(c *Collection, in Input) {
 
 // rank orders the candidates by the signal by, and fills how far each is
 // below the best and its rank.
-func (f *Features) rank(by, gap, inverse, logarithm int) []int {
+func (f *Features) rank(by, gap, inverse, logarithm signal) []int {
 	order := make([]int, len(f.Rows))
 	for i := range order {
 		order[i] = i
@@ -250,7 +250,7 @@ func (f *Features) rank(by, gap, inverse, logarithm int) []int {
 
 // peak tells the best value of a signal, and how far it is above the second
 // and the tenth.
-func (f *Features) peak(order []int, by int) (best, second, tenth float32) {
+func (f *Features) peak(order []int, by signal) (best, second, tenth float32) {
 	at := func(i int) float32 { return f.Rows[order[min(i, len(order)-1)]][by] }
 	return at(0), at(0) - at(1), at(0) - at(9)
 }
@@ -266,7 +266,7 @@ type extractor struct {
 	cs  *chunkState
 }
 
-func (e *extractor) set(signal int, v float64) { e.row[signal] = float32(v) }
+func (e *extractor) set(s signal, v float64) { e.row[s] = float32(v) }
 
 func is(b bool) float64 {
 	if b {

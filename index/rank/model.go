@@ -58,17 +58,14 @@ func (w *Weights) pick(sort Sort) *Model {
 	return w.Words
 }
 
-// Names returns the names of the signals in order.
-func Names() []string { return signalNames[:] }
-
 // check reports whether m fits the signals of this program.
 func (m *Model) check() error {
 	if len(m.Signals) != NumSignals {
 		return fmt.Errorf("%d signals, not %d; run the command in train again", len(m.Signals), NumSignals)
 	}
 	for i, n := range m.Signals {
-		if n != signalNames[i] {
-			return fmt.Errorf("signal %d is %s, not %s; run the command in train again", i, n, signalNames[i])
+		if want := signal(i).String(); n != want {
+			return fmt.Errorf("signal %d is %s, not %s; run the command in train again", i, n, want)
 		}
 	}
 	for _, v := range [][]float32{m.Mean, m.Scale, m.Linear} {

@@ -2,6 +2,7 @@ package rank
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"dossier/index/question"
@@ -21,19 +22,17 @@ func TestWeights(t *testing.T) {
 		}
 		for i := sigCosine; i < sigTerms; i++ {
 			if m.Scale[i] != 0 && name == Words {
-				t.Errorf("model %q uses %s, for which it has no vectors", name, signalNames[i])
+				t.Errorf("model %q uses %s, for which it has no vectors", name, i)
 			}
 		}
 	}
 }
 
 func TestNames(t *testing.T) {
-	seen := make(map[string]bool)
-	for i, n := range signalNames {
-		if n == "" || seen[n] {
-			t.Errorf("signal %d has the name %q, empty or taken", i, n)
+	for _, n := range append(Names(), TraitNames()...) {
+		if strings.Contains(n, "(") {
+			t.Errorf("%s has no name; run go generate ./index/rank", n)
 		}
-		seen[n] = true
 	}
 	at := 0
 	for _, g := range Groups {
@@ -65,7 +64,7 @@ func TestScores(t *testing.T) {
 	for i := range NumSignals {
 		f.Rows[0][i] = float32(i % 5)
 		f.Rows[1][i] = float32(i % 4)
-		if i >= sigTerms {
+		if i >= int(sigTerms) {
 			f.Rows[1][i] = f.Rows[0][i]
 		}
 	}

@@ -1,14 +1,22 @@
 package rank
 
+import "fmt"
+
 // The signals of a candidate, in the order of a row of [Features]. Shares are
 // of the idf of the question's terms, so that they mean the same in a corpus
-// of seventeen sentences and in one of a million.
+// of seventeen sentences and in one of a million. The name of a signal in the
+// file of weights is its constant's, without sig.
+type signal int
+
+//go:generate go tool -modfile=../../.ci/tools.mod stringer -type signal -trimprefix sig
+//go:generate go tool -modfile=../../.ci/tools.mod stringer -type trait -trimprefix trait
+
 const (
 	// What the sentence and the question have in common.
-	sigBM25         = iota // BM25, as a share of the best that any sentence could have
-	sigBM25Gap             // the same, below the best candidate
-	sigBM25ChunkGap        // the same, below the best of its chunk
-	sigBM25Rank            // 1/rank by BM25
+	sigBM25         signal = iota // BM25, as a share of the best that any sentence could have
+	sigBM25Gap                    // the same, below the best candidate
+	sigBM25ChunkGap               // the same, below the best of its chunk
+	sigBM25Rank                   // 1/rank by BM25
 	sigBM25LogRank
 	sigCover        // share of the terms' idf that it has
 	sigCoverSquare  // the same with squared idf: rare terms count more
@@ -111,8 +119,6 @@ const (
 	sigCosineContext
 	sigCosineChunk
 
-	// Words of like meaning, by the encoder's vectors of single words.
-
 	// The question and how far words and meaning lead: the same for all of
 	// its candidates. They decide what the other signals are worth.
 	sigTerms
@@ -138,25 +144,60 @@ const (
 	sigAskYesNo
 	sigAskThing
 
-	NumSignals
+	numSignals
 )
+
+// NumSignals is how many signals there are.
+const NumSignals = int(numSignals)
+
+// Names returns the names of the signals in order.
+func Names() []string { return names[signal](NumSignals) }
+
+func names[T interface {
+	~int
+	fmt.Stringer
+}](n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = T(i).String()
+	}
+	return out
+}
 
 // A Group is signals that stand and fall together when their worth is
 // measured.
 type Group struct {
 	Name, Says string // Says is what people read
 	From, To   int    // the signals From <= i < To
+	shown      signal // the one whose value says most
 }
 
 // Groups are the signals in order.
-var Groups = []Group{
-	{"words", "words in common with the question", sigBM25, sigCoverNamed},
-	{"names", "names and numbers of the question", sigCoverNamed, sigPhrase},
-	{"phrases", "words stand together as in the question", sigPhrase, sigLength},
-	{"length", "length of the sentence", sigLength, sigChunkBM25},
-	{"passage", "the passage fits", sigChunkBM25, sigBefore},
-	{"context", "sentences around it, title and heading", sigBefore, sigNames},
-	{"answer", "offers the sort of answer asked for", sigNames, sigCosine},
-	{"meaning", "near in meaning", sigCosine, sigTerms},
-	{"question", "kind of question", sigTerms, NumSignals},
+var Groups = groups([]group{
+	{"words", "words in common with the question", sigBM25, sigCover},
+	{"names", "names and numbers of the question", sigCoverNamed, sigCoverNamed},
+	{"phrases", "words stand together as in the question", sigPhrase, sigPhrase},
+	{"length", "length of the sentence", sigLength, sigLength},
+	{"passage", "the passage fits", sigChunkBM25, sigChunkCover},
+	{"context", "sentences around it, title and heading", sigBefore, sigCoverContext},
+	{"answer", "offers the sort of answer asked for", sigNames, sigNearTerms},
+	{"meaning", "near in meaning", sigCosine, sigCosine},
+	{"question", "kind of question", sigTerms, sigTerms},
+})
+
+type group struct {
+	name, says   string
+	first, shown signal
+}
+
+// groups lets each group end where the next begins.
+func groups(gs []group) []Group {
+	out := make([]Group, len(gs))
+	end := NumSignals
+	for i := len(gs) - 1; i >= 0; i-- {
+		g := gs[i]
+		out[i] = Group{g.name, g.says, int(g.first), end, g.shown}
+		end = int(g.first)
+	}
+	return out
 }

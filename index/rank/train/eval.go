@@ -51,7 +51,7 @@ func evaluate(o options, vs *vectors, w io.Writer) error {
 			f := p.texts.Collection.Features(it.found.input(rank.Words))
 			scores := make([]float32, len(f.Rows))
 			for j := range scores {
-				scores[j] = f.Rows[j][signal("bm25")]
+				scores[j] = f.Rows[j][signal("BM25")]
 			}
 			r.plain.add(place(scores, func(j int) bool { return it.gold[f.Sentences[j]] }))
 			result := p.texts.Collection.Rank(it.found.input(rank.Words))

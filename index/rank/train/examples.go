@@ -74,8 +74,8 @@ const negatives = 60
 // every fifth article are held out and keep all their candidates.
 func (p *pool) examples(sort rank.Sort) []example {
 	var out []example
-	bm25, cover, cosine := signal("bm25"), signal("cover-context"), signal("cosine")
-	chunk := signal("chunk-bm25")
+	bm25, cover, cosine := signal("BM25"), signal("CoverContext"), signal("Cosine")
+	chunk := signal("ChunkBM25")
 	for i := range p.items {
 		it := &p.items[i]
 		if len(it.gold) == 0 {

@@ -131,7 +131,7 @@ func (n *net) grow(hidden int, rng *rand.Rand) {
 	for range hidden {
 		row := make([]float32, rank.NumSignals)
 		for i := range row {
-			row[i] = float32(rng.NormFloat64() / math.Sqrt(rank.NumSignals))
+			row[i] = float32(rng.NormFloat64() / math.Sqrt(float64(rank.NumSignals)))
 		}
 		m.Hidden = append(m.Hidden, row)
 		m.Bias = append(m.Bias, 0)

@@ -87,7 +87,7 @@ func models(w *rank.Weights) func(yield func(rank.Sort, **rank.Model) bool) {
 // needs tells which vectors signal j needs.
 func needs(j int) rank.Sort {
 	switch rank.Names()[j] {
-	case "best-cosine", "peak-cosine", "slope-cosine", "cosine-of-words", "words-of-cosine":
+	case "BestCosine", "PeakCosine", "SlopeCosine", "CosineOfWords", "WordsOfCosine":
 		return rank.Meaning
 	}
 	if g := group("meaning"); j >= g.From && j < g.To {
