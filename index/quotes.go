@@ -8,17 +8,11 @@ import (
 	"dossier/index/term"
 )
 
-// leaning are the words that, at its start, make a sentence lean on the one before it.
-var leaning = map[string]bool{
-	"he": true, "she": true, "it": true, "they": true, "his": true, "her": true, "its": true, "their": true,
-	"this": true, "these": true, "that": true, "those": true, "such": true, "both": true,
-}
-
 // leans reports whether a sentence cannot be understood without the one
 // before it. "It is not clear how ..." can.
 func leans(text string) bool {
 	toks := term.Tokens(text[:min(len(text), 80)])
-	if len(toks) < 2 || !leaning[toks[0].Word] {
+	if len(toks) < 2 || !term.Pronouns[toks[0].Word] && toks[0].Word != "both" {
 		return false
 	}
 	if toks[0].Word == "it" && (toks[1].Word == "is" || toks[1].Word == "was") && len(toks) > 2 {

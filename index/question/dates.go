@@ -146,11 +146,3 @@ func digits(w string) bool {
 	}
 	return w != ""
 }
-
-func set(words string) map[string]bool {
-	m := make(map[string]bool)
-	for _, w := range strings.Fields(words) {
-		m[w] = true
-	}
-	return m
-}

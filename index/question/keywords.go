@@ -3,10 +3,7 @@ package question
 import "dossier/index/term"
 
 // binding are the words that keywords may have between them.
-var binding = map[string]bool{
-	"a": true, "an": true, "and": true, "at": true, "by": true, "for": true, "from": true, "in": true,
-	"of": true, "on": true, "or": true, "the": true, "to": true, "vs": true, "with": true,
-}
+var binding = set(`a an and at by for from in of on or the to vs with`)
 
 // maxKeywords is how many terms a question of keywords has at most.
 const maxKeywords = 4

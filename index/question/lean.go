@@ -3,6 +3,8 @@ package question
 import (
 	"slices"
 	"strings"
+
+	"dossier/index/term"
 )
 
 // A leaner looks for what a question leaves to the one before it.
@@ -125,7 +127,7 @@ func heavy(q *Question) int {
 }
 
 var (
-	pronouns  = set(`he she him her his hers they them their theirs`)
+	pronouns  = term.People
 	things    = set(`it its that this these those one ones`)
 	expletive = set(`true known clear possible likely certain cost take took costs takes`)
 	// linking words begin what is no sentence of its own: "in japan?"

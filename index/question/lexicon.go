@@ -17,6 +17,8 @@ import (
 //go:embed words/*.txt words/english.gz
 var lists embed.FS
 
+var set = term.Set
+
 // wordSet reads the words of words/name.txt; _ stands for a space.
 func wordSet(name string) map[string]bool {
 	m := make(map[string]bool)

@@ -119,7 +119,7 @@ func (p *part) sentence(text string) {
 		if t.Number {
 			tok |= number
 		}
-		if pronouns[t.Word] {
+		if term.Pronouns[t.Word] {
 			tok |= pronounish
 		}
 		p.tokens = append(p.tokens, tok)

@@ -5,7 +5,7 @@ import "strings"
 // stopWords are words that say how a sentence is built and not what it is
 // about. Question words are among them: what they ask for is read by the
 // analysis of the question.
-var stopWords = set(`
+var stopWords = Set(`
 	a an the this that these those some any each every both either neither no nor not
 	i me my mine myself you your yours yourself he him his himself she her hers herself
 	it its itself we us our ours ourselves they them their theirs themselves one ones
@@ -22,14 +22,24 @@ var stopWords = set(`
 	s t d ll ve re
 `)
 
-var numberWords = set(`
+var numberWords = Set(`
 	two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 	sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
 	hundred hundreds thousand thousands million millions billion billions trillion
 	dozen dozens half third quarter twice
 `)
 
-func set(words string) map[string]bool {
+const people = `he she him her his hers they them their theirs`
+
+var (
+	// People are the pronouns that stand for persons.
+	People = Set(people)
+	// Pronouns are the words that stand for somebody or something named before.
+	Pronouns = Set(people + ` it its this that these those such`)
+)
+
+// Set returns the words of a list with blanks between them.
+func Set(words string) map[string]bool {
 	m := make(map[string]bool)
 	for _, w := range strings.Fields(words) {
 		m[w] = true
