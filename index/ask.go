@@ -116,8 +116,8 @@ type reading struct {
 // read finds out what is asked, gathers the candidates and ranks them.
 func (ix *Index) read(ctx context.Context, q Query) (reading, error) {
 	asked := ix.understand(q)
-	if len(asked.Terms) == 0 && asked.Type == question.Other {
-		return reading{}, ErrEmptyQuestion // "hi": nothing is asked, and nothing is named
+	if len(asked.Terms) == 0 && asked.Type == question.Other || asked.Remarks() {
+		return reading{}, ErrEmptyQuestion // "hi", "source?": nothing is asked, and nothing is named
 	}
 	r := reading{in: rank.Input{Question: asked, Keep: ix.keep(q), Explain: q.Explain}, needed: ix.needed(asked, q)}
 	if ix.vectors.ready.Load() {

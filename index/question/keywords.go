@@ -1,6 +1,11 @@
 package question
 
-import "dossier/index/term"
+import (
+	"slices"
+	"strings"
+
+	"dossier/index/term"
+)
 
 // binding are the words that keywords may have between them.
 var binding = set(`a an and at by for from in of on or the to vs with`)
@@ -24,6 +29,18 @@ func (q *Question) Keywords() bool {
 		}
 	}
 	return true
+}
+
+// remarks are what people say to an answer that asks nothing of the articles.
+var remarks = []string{
+	"source", "sources", "proof", "evidence", "citation", "citation needed", "says who", "sure", "are you sure", "you sure",
+	"really", "for real", "seriously", "is that so", "is that true", "is it true", "more", "tell me more", "go on", "continue",
+}
+
+// Remarks reports whether a text says something to the answer before it and asks
+// nothing: "source?".
+func (q *Question) Remarks() bool {
+	return slices.Contains(remarks, strings.ToLower(unmarked(q.Plain)))
 }
 
 // Babbles reports whether a text says the same few words over and over, which

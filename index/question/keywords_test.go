@@ -36,3 +36,15 @@ func TestBabbles(t *testing.T) {
 		}
 	}
 }
+
+func TestRemarks(t *testing.T) {
+	p := New(vocabulary(harbour))
+	for text, want := range map[string]bool{
+		"source?": true, "Are you sure?": true, "tell me more": true, "proof": true, "lol really?": true,
+		"what is the source": false, "tell me more about the port": false, "is it true that the port burned": false, "evidence of the attack": false,
+	} {
+		if got := p.Parse(text).Remarks(); got != want {
+			t.Errorf("%q remarks: %v, want %v", text, got, want)
+		}
+	}
+}
