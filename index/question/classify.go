@@ -76,7 +76,7 @@ func (c *classifier) ask(i int) {
 		q.List = next == "are" || next == "were" || next == "all" || next == "else"
 		if next == "is" || next == "was" || next == "are" || next == "were" {
 			c.focusOf(i+2, false)
-			if !personNouns[c.head] {
+			if !personNouns[c.head] && !roles[c.head] && !honorifics[c.head] {
 				q.Focus = "" // "who is Seth Rogen"
 			}
 		} else if c.at(i) == "whose" {

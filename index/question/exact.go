@@ -119,6 +119,9 @@ func (e *exact) attributive(i int) bool {
 		if e.capital(n) {
 			continue
 		}
+		if asides[e.at(n)] && e.ends(n+1) {
+			break // "stolen later"
+		}
 		return !e.inQuestion(term.Stem(e.at(n)), true)
 	}
 	return false
@@ -170,11 +173,17 @@ func (e *exact) asked(m mention) bool {
 // is no answer to a question about Amy Pascal.
 func (e *exact) known(m mention) bool {
 	for i := m.from; i < m.to; i++ {
-		if !e.ts[i].Stop && e.inQuestion(term.Stem(e.at(i)), false) {
+		if !e.ts[i].Stop && e.inQuestion(term.Stem(e.at(i)), false) && !e.sortOf(m, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// sortOf reports whether token i, at an end of a longer name, is the noun that
+// is asked for: "St. Luke's Hospital" is an answer to "which hospital".
+func (e *exact) sortOf(m mention, i int) bool {
+	return (e.q.Type == Which || e.q.Type == Where) && m.to > m.from+1 && (i == m.from || i == m.to-1) && term.Stem(e.at(i)) == e.q.Focus
 }
 
 // inQuestion reports whether a stem is a term of the question or, with like,

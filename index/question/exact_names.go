@@ -67,6 +67,9 @@ func (e *exact) besideClause(ms []mention, focus string) bool {
 // that they are what it names.
 func (e *exact) isNamed(ms []mention, focus string) bool {
 	from, to := ms[0].from, ms[len(ms)-1].to
+	if len(ms) == 1 && (e.sortOf(ms[0], from) || e.sortOf(ms[0], to-1)) {
+		return e.namedSort(ms[0])
+	}
 	if e.at(to) == "and" && e.gap(to) == " " || strings.HasPrefix(e.gap(to), ", and") {
 		if _, more := e.mentionAt(to + 1); more || e.at(to+1) == "the" && len(ms) > 1 || to+1 < len(e.ts) && e.ts[to+1].Number {
 			return false // the enumeration goes on
@@ -119,6 +122,20 @@ func (e *exact) isNamed(ms []mention, focus string) bool {
 		i--
 	}
 	return false
+}
+
+// namedSort reports whether a name that holds the noun that is asked for is
+// what was meant, as "St. Luke's Hospital": it is no part of a longer phrase,
+// and does not stand behind a "from" where the question has a "to".
+func (e *exact) namedSort(m mention) bool {
+	i := m.from - 1
+	if e.at(i) == "the" {
+		i--
+	}
+	if w := e.at(i); (w == "from" || w == "to" || w == "and" || w == "or") && !e.says(w) {
+		return false
+	}
+	return possessive(e.surface(m.to-1)) == 0 && (e.ends(m.to) || e.finite(m.to)) && e.at(m.to) != "and" && e.at(m.to) != "or"
 }
 
 // where marks a place, with the larger place that it lies in, or the names

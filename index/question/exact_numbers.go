@@ -119,7 +119,7 @@ func (e *exact) amountOf(k Kinds) []Span {
 	var out []mention
 	for _, m := range all {
 		from, to := e.clause(m.from)
-		if e.has(hedges, from, to) || e.has(plans, from, to) || e.compared(m) || e.rivals(m, all) || e.has(denials, 0, m.from) {
+		if e.has(hedges, from, to) || e.planned(m, from, to, len(all)) || e.compared(m) || e.rivals(m, all) || e.has(denials, 0, m.from) {
 			continue
 		}
 		if e.covered(m.from, true, "") || len(all) > 1 && e.shared(m) {
@@ -130,6 +130,16 @@ func (e *exact) amountOf(k Kinds) []Span {
 		return []Span{out[0].Span}
 	}
 	return nil
+}
+
+// planned reports whether the tokens from i to to say that the amount m was
+// only planned or guessed. "An estimated 2.3 million dollars" is as much as is
+// known, where nothing else is said to be the amount.
+func (e *exact) planned(m mention, i, to, amounts int) bool {
+	if amounts == 1 && e.at(m.from-1) == "estimated" {
+		return e.has(plans, i, m.from-1) || e.has(plans, m.from, to)
+	}
+	return e.has(plans, i, to)
 }
 
 // compared reports whether an amount is only a difference: "a million more".
@@ -191,8 +201,14 @@ func (e *exact) counted() string {
 // the clause says what was asked.
 func (e *exact) count() []Span {
 	focus := e.counted()
-	if focus == "" || e.has(doubts, 0, len(e.ts)) || e.bareNumber() {
+	if focus == "" || e.has(doubts, 0, len(e.ts)) {
 		return nil // "how big": in what unit?
+	}
+	if s := e.numbered(focus); s != nil {
+		return s
+	}
+	if e.bareNumber() {
+		return nil
 	}
 	var out []Span
 	for _, m := range e.found(Number) {
@@ -233,9 +249,12 @@ func (e *exact) counts(m mention, focus string) (Span, bool) {
 	if (e.at(m.to) == "times" || e.at(m.to) == "time") && focus != "time" {
 		return m.Span, false
 	}
+	if end, ok := e.measures(m, focus); ok {
+		return Span{m.Start, end}, true
+	}
 	i := m.to
 	part := false
-	if e.at(i) == "of" { // "3,262 of the 6,797 computers", "26 gigabytes of data"
+	if e.at(i) == "of" { // "3,262 of the 6,797 computers"
 		for i++; i < len(e.ts) && (e.ts[i].Number || determining[e.at(i)] || e.at(i) == "all"); i++ {
 		}
 		part = true

@@ -106,10 +106,14 @@ func (e *exact) role() []Span {
 	}
 	var out []mention
 	for _, m := range e.ms {
+		m = e.untitled(m)
 		if !e.candidate(m) {
 			continue
 		}
 		ms := e.members(m)
+		if len(ms) == 1 {
+			ms[0] = m
+		}
 		if ms[len(ms)-1].to != m.to || possessive(e.surface(m.to-1)) > 0 {
 			continue
 		}
@@ -121,6 +125,16 @@ func (e *exact) role() []Span {
 		return nil
 	}
 	return e.spans(once(out))
+}
+
+// untitled returns the name of a person without the office in front of it that
+// is asked for: "Celeste Marin" of "Mayor Celeste Marin".
+func (e *exact) untitled(m mention) mention {
+	if m.kind.Has(Person) && m.to > m.from+1 && e.is(e.q.Focus, m.from, likeRole) && isFore(e.at(m.from)) {
+		m.from++
+		m.Start = e.ts[m.from].Start
+	}
+	return m
 }
 
 // past are words that say that somebody is no longer what is said.

@@ -17,6 +17,8 @@ var (
 		hotel airport station stadium theater theatre cinema cinemas museum church hospital prize award awards festival
 		act treaty party team club league services service international global national federal motion house center centre
 		online media radio digital online records music films film movies games game guard guardians wars war`)
+	// houses are named after somebody: "St. Luke's Hospital"
+	houses = set(`hospital college school church cathedral theater theatre hotel chapel abbey restaurant pub clinic`)
 	// regions are words that make a name a place's
 	regions = set(`city county street avenue square island islands river lake mountain mountains valley beach bay coast desert
 		province state states republic kingdom emirates hills`)
@@ -63,7 +65,7 @@ func (r *reader) name(i int) (to int, kind Kinds) {
 // run returns the token behind the run of capitals that starts at i.
 func (r *reader) run(i int, title bool) int {
 	to := i + 1
-	for to < len(r.ts) && possessive(r.surface(to-1)) == 0 {
+	for to < len(r.ts) && (possessive(r.surface(to-1)) == 0 || r.patron(i, to)) {
 		if r.gap(to) == "+" && r.ts[to].Number {
 			to++ // "GMT+8"
 			continue
@@ -90,6 +92,13 @@ func (r *reader) run(i int, title bool) int {
 		to++ // "Bureau 121"
 	}
 	return to
+}
+
+// patron reports whether the possessive before token to is part of the name
+// that starts at i: "St. Luke's Hospital", but not "Norway's Church".
+func (r *reader) patron(i, to int) bool {
+	owner := strings.TrimSuffix(strings.TrimSuffix(r.phrase(i, to), "'s"), "’s")
+	return houses[r.at(to)] && r.capital(to) && r.gap(to) == " " && !r.capital(to+1) && !places[owner] && !demonyms[owner]
 }
 
 // bearer returns where the name of a person begins in a run that starts with
