@@ -15,19 +15,21 @@ type meaning struct {
 	unknown bool // only where the corpus does not know the word
 }
 
-// slangFirst holds the first words of chat language, with true for those that
-// begin a phrase.
-var slangFirst = make(map[string]bool)
+// A phrasebook says what words and phrases stand for.
+type phrasebook struct {
+	meanings map[string]meaning
+	first    map[string]bool // the first words, with true for those that begin a phrase
+}
 
 var (
-	slang = readSlang()
+	slang = readPhrases("slang")
 	noise = readNoise()
 	weak  = readWeak()
 )
 
-func readSlang() map[string]meaning {
-	m := make(map[string]meaning)
-	for line := range strings.Lines(readList("slang")) {
+func readPhrases(name string) phrasebook {
+	book := phrasebook{make(map[string]meaning), make(map[string]bool)}
+	for line := range strings.Lines(readList(name)) {
 		line, _, _ = strings.Cut(line, "#")
 		from, to, ok := strings.Cut(line, " = ")
 		if !ok {
@@ -39,12 +41,12 @@ func readSlang() map[string]meaning {
 			words = append(words, word{w: w, stop: isStop(w), number: isNumberWord(w), fixed: true})
 		}
 		for _, f := range strings.Fields(from) {
-			m[strings.ReplaceAll(f, "_", " ")] = meaning{words, unknown}
+			book.meanings[strings.ReplaceAll(f, "_", " ")] = meaning{words, unknown}
 			first, _, more := strings.Cut(f, "_")
-			slangFirst[first] = slangFirst[first] || more
+			book.first[first] = book.first[first] || more
 		}
 	}
-	return m
+	return book
 }
 
 // Where a phrase is noise.
@@ -94,7 +96,7 @@ func (p *Parser) expand(text string, words []word) []word {
 	for range 2 {
 		var out []word
 		for i := 0; i < len(words); {
-			n, m := p.meaning(text, words[i:])
+			n, m := p.meaning(slang, text, words[i:])
 			if n == 0 {
 				out = append(out, words[i])
 				if w := words[i]; possessed(w) && (isAsk(w.w) || w.w == "it" || w.w == "that" || w.w == "there" || w.w == "he" || w.w == "she") {
@@ -127,8 +129,8 @@ func (p *Parser) expand(text string, words []word) []word {
 
 // meaning returns what the longest phrase that words start with stands for,
 // and how many words it has.
-func (p *Parser) meaning(text string, words []word) (n int, m meaning) {
-	more, ok := slangFirst[words[0].w]
+func (p *Parser) meaning(book phrasebook, text string, words []word) (n int, m meaning) {
+	more, ok := book.first[words[0].w]
 	if !ok {
 		return 0, m
 	}
@@ -138,7 +140,7 @@ func (p *Parser) meaning(text string, words []word) (n int, m meaning) {
 			key += " "
 		}
 		key += words[k].w
-		found, ok := slang[key]
+		found, ok := book.meanings[key]
 		if !ok {
 			continue
 		}

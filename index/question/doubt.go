@@ -26,7 +26,7 @@ func (p *Parser) foreign(text string, words []word) bool {
 		case p.v.IsName(w.w), w.stop, w.number, w.fixed:
 		default:
 			all++
-			strange := len(w.w) > 2 && !isEnglish(w.w) && !p.knows(w.w) && slang[w.w].words == nil
+			strange := len(w.w) > 2 && !isEnglish(w.w) && !p.knows(w.w) && slang.meanings[w.w].words == nil
 			if strange && (accented(text, w) || p.spell.word(w.w, nil, slip) == nil) {
 				odd++
 			}
@@ -52,7 +52,7 @@ func (p *Parser) doubt(w word) doubt {
 	if w.fixed || w.stop || w.number || len(w.w) < 4 || len(w.w) > maxSpelled || !letters(w.w) {
 		return sure
 	}
-	if _, ok := slang[w.w]; ok {
+	if _, ok := slang.meanings[w.w]; ok {
 		return sure
 	}
 	if _, ok := weak[w.w]; ok || noise[w.w] != 0 {

@@ -9,14 +9,21 @@ import (
 
 // TestLists holds the word lists to what the code expects of them.
 func TestLists(t *testing.T) {
-	for key, m := range slang {
-		if n := len(strings.Fields(key)); n == 0 || n > maxPhrase || key != term.Fold(key) || len(m.words) == 0 {
-			t.Errorf("slang.txt: %q = %v", key, m.words)
-		}
-		for _, w := range m.words {
-			if again, ok := slang[w.w]; ok && !again.unknown {
-				t.Errorf("slang.txt: %q stands for %q, which stands for something itself", key, w.w)
+	for name, book := range map[string]phrasebook{"slang.txt": slang, "misspelt.txt": misspellings} {
+		for key, m := range book.meanings {
+			if n := len(strings.Fields(key)); n == 0 || n > maxPhrase || key != term.Fold(key) || len(m.words) == 0 {
+				t.Errorf("%s: %q = %v", name, key, m.words)
 			}
+			for _, w := range m.words {
+				if again, ok := slang.meanings[w.w]; ok && !again.unknown {
+					t.Errorf("%s: %q stands for %q, which stands for something itself", name, key, w.w)
+				}
+			}
+		}
+	}
+	for key := range misspellings.meanings {
+		if _, ok := slang.meanings[key]; ok {
+			t.Errorf("misspelt.txt and slang.txt both have %q", key)
 		}
 	}
 	for key := range noise {

@@ -83,8 +83,10 @@ func asks(words []word) bool {
 		return false
 	}
 	w := words[0].w
-	if m, ok := slang[w]; ok && len(m.words) > 0 {
-		w = m.words[0].w
+	for _, book := range []phrasebook{misspellings, slang} {
+		if m, ok := book.meanings[w]; ok && len(m.words) > 0 {
+			w = m.words[0].w
+		}
 	}
 	c := classifier{q: &Question{}, ws: words}
 	return isAsk(w) || auxiliaries[w] || c.commands() > 0 || linking[w] && len(words) > 1 && isAsk(words[1].w)

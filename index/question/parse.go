@@ -64,7 +64,7 @@ func (p *Parser) parse(text string) *Question {
 	text = clean(text)
 	words := split(text)
 	q := &Question{}
-	words = p.joinWords(text, words, q)
+	words = p.misspelt(text, p.joinWords(text, words, q), q)
 	words = p.repair(text, words, q)
 	q.Text, q.mark = strings.TrimSpace(render(text, words)), mark(text)
 	words = p.expand(text, words)

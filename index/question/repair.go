@@ -25,16 +25,24 @@ func (p *Parser) repair(text string, words []word, q *Question) []word {
 		}
 		to := strings.Join(parts, " ")
 		q.Repairs = append(q.Repairs, Repair{text[w.start:w.end], to})
-		for k, part := range parts {
-			x := word{w: part, stop: isStop(part), number: isNumberWord(part), capital: w.capital, new: part}
-			if k == 0 {
-				x.start, x.end = w.start, w.end
-				if w.capital && part[0] >= 'a' && part[0] <= 'z' {
-					x.new = strings.ToUpper(part[:1]) + part[1:]
-				}
+		out = append(out, respelt(w.start, w.end, w.capital, parts)...)
+	}
+	return out
+}
+
+// respelt returns parts as the words that stand for the bytes from start to end,
+// with a capital where those had one.
+func respelt(start, end int, capital bool, parts []string) []word {
+	var out []word
+	for k, part := range parts {
+		x := word{w: part, stop: isStop(part), number: isNumberWord(part), capital: capital, new: part}
+		if k == 0 {
+			x.start, x.end = start, end
+			if capital && part[0] >= 'a' && part[0] <= 'z' {
+				x.new = strings.ToUpper(part[:1]) + part[1:]
 			}
-			out = append(out, x)
 		}
+		out = append(out, x)
 	}
 	return out
 }

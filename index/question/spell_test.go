@@ -34,6 +34,10 @@ func TestRepair(t *testing.T) {
 		{"numbers", "12001 4.6 $3,00", "12001 4.6 $3,00"},
 		{"addresses", "https://lindhavn.example/hackrs www.hackrs.io a@hackrs.net", "https://lindhavn.example/hackrs www.hackrs.io a@hackrs.net"},
 		{"identifiers", "CVE-2019-1234 hackrs_2 hackrs.exe #hackrs", "CVE-2019-1234 hackrs_2 hackrs.exe #hackrs"},
+		{"misspelt beside a repair", "waht is dockleks", "what is dockleaks"},
+		{"misspelt alone", "Waht did teh port say", "What did the port say"},
+		{"misspelt phrase", "how manny cranes", "how many cranes"},
+		{"chat language stays", "wat did u say", "wat did u say"},
 		{"nonsense", "qwxzptkk zzzzzzzz", "qwxzptkk zzzzzzzz"},
 	}
 	for _, tt := range tests {
