@@ -23,6 +23,8 @@ func Exact(q *Question, sentence string) []Span {
 		return e.amountOf(Percent)
 	case q.Type == HowMany && q.Wants.Has(Duration):
 		return e.amountOf(Duration)
+	case q.Type == HowMany && q.Wants.Has(Age):
+		return e.age()
 	case q.Type == HowMany:
 		return e.count()
 	case q.Type == Where:

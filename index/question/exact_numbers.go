@@ -212,7 +212,7 @@ func (e *exact) count() []Span {
 	}
 	var out []Span
 	for _, m := range e.found(Number) {
-		if m.kind.Has(Money | Percent) {
+		if m.kind.Has(Money | Percent | Age) {
 			continue
 		}
 		from, to := e.clause(m.from)

@@ -137,6 +137,9 @@ func (c *classifier) typeOf(head int, named bool) {
 		if w == "percentage" || w == "percent" || w == "share" {
 			q.Wants = Percent
 		}
+		if w == "age" {
+			q.Wants = Age | Number
+		}
 	case personNouns[w]:
 		q.Type = Who
 	case placeNouns[w]:

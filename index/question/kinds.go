@@ -24,6 +24,7 @@ const (
 	Reason                     // words that give a reason: "because", "in order to"
 	Manner                     // words that tell how: "by guessing", "with the help of"
 	Several                    // an enumeration of names: "Annie, Fury and Mr. Turner"
+	Age                        // how old somebody or something is: "46-year-old", "aged 46"
 )
 
 // Has reports whether k has any of the kinds of other.
@@ -62,6 +63,7 @@ func mentions(s string, ts []term.Token) []mention {
 		i = to
 	}
 	r.elided(ms)
+	r.ages(ms)
 	return append(ms, r.lists(ms)...)
 }
 

@@ -7,7 +7,7 @@ import (
 	"dossier/index/term"
 )
 
-var kindNames = strings.Fields("date clock duration name person place number money percent reason manner several")
+var kindNames = strings.Fields("date clock duration name person place number money percent reason manner several age")
 
 func (k Kinds) String() string {
 	var out []string
@@ -27,6 +27,8 @@ func TestMentions(t *testing.T) {
 		{"day", "It began on 3 March 2019.", []string{"3 March 2019: date"}},
 		{"American day", "It began on March 3, 2019, at noon.", []string{"March 3, 2019: date", "noon: clock"}},
 		{"month", "It began in March 2019 or in early April.", []string{"March 2019: date", "April: date"}},
+		{"age", "Dennis Pruitt, 46, and a 46-year-old were not hurt.", []string{"Dennis Pruitt: name person", "46: number age", "46-year-old: number age"}},
+		{"birth", "He was born in 1968 and came in 1990.", []string{"1968: date age", "1990: date"}},
 		{"year", "In 2019 the 2019 calls cost $2019.", []string{"2019: date", "2019: date", "$2019: number money"}},
 		{"ISO date", "Logged on 2019-03-03.", []string{"2019-03-03: date"}},
 		{"range of days", "From 3 to 9 March 2019 it stood still.", []string{"3 to 9 March 2019: date"}},

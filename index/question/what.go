@@ -18,7 +18,7 @@ func (c *classifier) how(i int) {
 	case next == "long":
 		q.Type, q.Wants = HowMany, Duration
 	case next == "old":
-		q.Type, q.Focus = HowMany, "old"
+		q.Type, q.Focus, q.Wants = HowMany, "old", Age|Number
 	case next == "often", measureAsks[next]:
 		q.Type = HowMany
 	case next == "come":
