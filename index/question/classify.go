@@ -75,14 +75,13 @@ func (c *classifier) ask(i int) {
 		next := c.at(i + 1)
 		q.List = next == "are" || next == "were" || next == "all" || next == "else"
 		if next == "is" || next == "was" || next == "are" || next == "were" {
-			c.focusOf(i+2, false)
+			c.focusOf(i+2, false, Who) // whatever noun it is, a person is asked for
 			if !personNouns[c.head] && !roles[c.head] && !honorifics[c.head] {
 				q.Focus = "" // "who is Seth Rogen"
 			}
 		} else if c.at(i) == "whose" {
-			c.focusOf(i+1, false)
+			c.focusOf(i+1, false, Who)
 		}
-		q.Type = Who
 	case "when":
 		q.Type = When
 	case "where":
@@ -119,14 +118,14 @@ func (c *classifier) keywords() {
 		case reasonNouns[w] && (c.at(i+1) == "for" || c.at(i+1) == "of" || i == len(c.ws)-1 || c.at(i+1) == "behind"):
 			c.q.Type = Why
 		case w == "number" && c.at(i+1) == "of":
-			c.focusOf(i+2, true)
+			c.focusOf(i+2, true, HowMany)
 			c.q.Type = HowMany
 		case (w == "date" || w == "year") && (i == len(c.ws)-1 || c.at(i+1) == "of"):
 			c.q.Type = When
 		case (w == "cost" || w == "price" || w == "salary" || w == "budget") && (i == len(c.ws)-1 || c.at(i+1) == "of"):
 			c.q.Type = HowMuch
 		case (w == "names" || w == "list") && c.at(i+1) == "of":
-			c.focusOf(i+2, true)
+			c.q.Type, _ = c.focusOf(i+2, true, c.q.Type)
 			c.q.List = true
 		default:
 			continue

@@ -6,17 +6,18 @@ import (
 	"dossier/index/term"
 )
 
-// focusOf reads the noun phrase at i: its head is what is asked for, and may
-// tell the type. Where open is true the phrase stands right behind the
-// question word and ends at its verb: "which studio boss stepped down".
-func (c *classifier) focusOf(i int, open bool) bool {
+// focusOf reads the noun phrase at i: its head is what is asked for. It returns
+// the type that the noun tells, or t, and whether there is a noun. Where open
+// is true the phrase stands right behind the question word and ends at its
+// verb: "which studio boss stepped down".
+func (c *classifier) focusOf(i int, open bool, t Type) (told Type, found bool) {
 	q := c.q
 	named := false // "the number of", "the names of", "what kind of"
 	for {
 		i = c.skip(i)
 		from, to := c.phrase(i, open)
 		if to <= from {
-			return named
+			return t, named
 		}
 		head := to - 1
 		for k := from; k < to; k++ { // "which studio boss michael lynton": the role, not the name behind it
@@ -30,16 +31,15 @@ func (c *classifier) focusOf(i int, open bool) bool {
 			c.spend(head)
 			switch {
 			case countNouns[w]:
-				q.Type = HowMany
+				t = HowMany
 			case w == "name" || w == "names" || w == "title" || w == "titles":
-				q.Type, q.Wants = Which, Name
+				t, q.Wants = Which, Name
 				q.List = q.List || plural(w)
 			}
 			i, named, open = to+1, true, true
 			continue
 		}
-		c.typeOf(head, named)
-		return true
+		return c.typeOf(head, t), true
 	}
 }
 
@@ -104,20 +104,20 @@ func (c *classifier) verbal(k int) bool {
 		(personNouns[before] || bodyNouns[before] || placeNouns[before]) && !c.nounHere(k-1, k)
 }
 
-// typeOf sets the focus to the noun at head, and the type where the noun
-// tells it. A word that only names the kind of answer is spent.
-func (c *classifier) typeOf(head int, named bool) {
+// typeOf sets the focus to the noun at head, and returns the type that the noun
+// tells, or t. A word that only names the kind of answer is spent.
+func (c *classifier) typeOf(head int, t Type) Type {
 	q, w := c.q, c.at(head)
 	q.Focus, c.head = term.Stem(w), w
-	q.List = q.List || plural(w) && !timeNouns[w] && !moneyNouns[w] && !reasonNouns[w] && q.Type != HowMany
+	q.List = q.List || plural(w) && !timeNouns[w] && !moneyNouns[w] && !reasonNouns[w] && t != HowMany
 	if x, ok := weak[w]; ok && x == 0 {
-		q.Type, q.Focus, q.List = What, "", false // "what sort of stuff"
-		return
+		q.Focus, q.List = "", false // "what sort of stuff"
+		return What
 	}
 	switch {
-	case named && q.Type == HowMany:
+	case t == HowMany:
+		c.counting(head)
 	case timeNouns[w]:
-		q.Type = When
 		q.Wants = Date
 		if w == "time" || w == "hour" {
 			q.Wants |= Clock
@@ -125,30 +125,43 @@ func (c *classifier) typeOf(head int, named bool) {
 		if w != "deadline" {
 			c.spend(head)
 		}
+		return When
 	case reasonNouns[w]:
-		q.Type = Why
 		q.Wants = 0
 		c.spend(head)
+		return Why
 	case moneyNouns[w]:
-		q.Type = HowMuch
+		return HowMuch
 	case countNouns[w]:
-		q.Type = HowMany
-		c.spend(head)
-		if w == "percentage" || w == "percent" || w == "share" {
-			q.Wants = Percent
-		}
-		if w == "age" {
-			q.Wants = Age | Number
-		}
+		c.counting(head)
+		return HowMany
 	case personNouns[w]:
-		q.Type = Who
+		return Who
 	case placeNouns[w]:
-		q.Type = Where
 		if barePlaces[w] {
 			c.spend(head)
 		}
+		return Where
 	case bodyNouns[w]:
 		q.Wants |= Name
+	}
+	return t
+}
+
+// counting reads the noun of a question for a number. Whatever is counted, the
+// answer is a number: "how many days" wants no date, and "how many studios" no
+// name.
+func (c *classifier) counting(head int) {
+	w := c.at(head)
+	if !countNouns[w] {
+		return
+	}
+	c.spend(head)
+	switch w {
+	case "percentage", "percent", "share":
+		c.q.Wants = Percent
+	case "age":
+		c.q.Wants = Age | Number
 	}
 }
 
@@ -195,11 +208,11 @@ func (c *classifier) command() bool {
 		return c.setType(What)
 	}
 	q := c.q
-	q.Type = Which
 	if c.at(0) == "list" || c.at(0) == "enumerate" {
 		q.List = true
 	}
-	if !c.focusOf(n, true) {
+	t, found := c.focusOf(n, true, Which)
+	if q.Type = t; !found {
 		q.Type = What
 	}
 	return true

@@ -182,3 +182,25 @@ func TestCommandLists(t *testing.T) {
 		}
 	}
 }
+
+// TestWants holds what a question wants whatever the noun is that it asks for.
+func TestWants(t *testing.T) {
+	p := &Parser{v: vocabulary(harbour)}
+	for text, want := range map[string]Kinds{
+		"how many studios were attacked":      Number,
+		"how many days did the attack last":   Number,
+		"how many reasons did they give":      Number,
+		"how many files were stolen":          Number,
+		"what percent of the files was read":  Percent,
+		"how old is the port":                 Age | Number,
+		"at what age did she leave":           Age | Number,
+		"which files were stolen":             Name | Several,
+		"on what day did it happen":           Date | Clock,
+		"what was the reason of the attack":   Reason,
+		"how long did the cranes stand still": Duration,
+	} {
+		if got := p.Parse(text).Wants; got != want {
+			t.Errorf("Parse(%q) wants %v, want %v", text, got, want)
+		}
+	}
+}

@@ -8,8 +8,7 @@ func (c *classifier) how(i int) {
 	switch {
 	case next == "many":
 		q.Type = HowMany
-		c.focusOf(i+2, true)
-		q.Type = HowMany
+		c.focusOf(i+2, true, HowMany)
 	case next == "much":
 		c.howMuch(i + 2)
 	case next == "long" && c.at(i+2) == "ago", next == "soon", next == "late", next == "early":
@@ -47,8 +46,8 @@ func (c *classifier) howMuch(i int) {
 		return
 	}
 	if !c.ws[i].stop && !auxiliaries[next] && !moneyVerbs[next] {
-		c.focusOf(i, true)
 		q.Type = HowMany
+		c.focusOf(i, true, HowMany)
 		return
 	}
 	for k := i; k < len(c.ws); k++ {
@@ -78,21 +77,20 @@ func (c *classifier) what(i int) {
 	case next == "percent" || next == "percentage":
 		q.Type, q.Wants = HowMany, Percent
 		c.spend(i + 1)
-		c.focusOf(i+2, true)
-		q.Type = HowMany
+		c.focusOf(i+2, true, HowMany)
 		return
 	case c.at(i) == "which" && (next == "" || next == "one" || next == "ones" || next == "of"):
 		q.Type, q.List = Which, next == "ones" || next == ""
 		if next == "of" {
-			c.focusOf(i+2, true)
+			q.Type, _ = c.focusOf(i+2, true, Which)
 		}
 		return
 	case auxiliaries[next]:
 		c.whatIs(i + 1)
 		return
 	}
-	q.Type = Which
-	if !c.focusOf(i+1, true) {
+	t, found := c.focusOf(i+1, true, Which)
+	if q.Type = t; !found {
 		q.Type = What // "what happened"
 	}
 }
@@ -131,9 +129,9 @@ func (c *classifier) whatNoun(i int, named bool) {
 	if !named && !determiners[next.w] && !next.number && !kindNouns[next.w] && !moneyNouns[next.w] && !timeNouns[next.w] && !possessed(next) {
 		return
 	}
-	found := c.focusOf(i+1, false)
-	switch {
-	case !found || q.Type != What:
+	t, found := c.focusOf(i+1, false, What)
+	switch q.Type = t; {
+	case !found || t != What:
 	case named:
 		q.Type, q.Wants = Which, Name
 	case q.List && (c.at(i) == "are" || c.at(i) == "were"):
