@@ -41,7 +41,7 @@ func (r *reader) date(i int) (to int, kind Kinds) {
 		} else if dayParts[r.at(to)] {
 			to++
 		}
-		return to, Date
+		return to, Date | Weekday
 	case feasts[w] && r.ts[i].Capital:
 		to = i + 1
 		if d := r.at(to); (d == "day" || d == "eve") && r.ts[to].Capital {

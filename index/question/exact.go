@@ -15,6 +15,8 @@ func Exact(q *Question, sentence string) []Span {
 	switch {
 	case q.Type == When && (q.Focus == "time" || q.Focus == "hour"):
 		return e.when(Clock)
+	case q.Type == When && q.Wants.Has(Weekday):
+		return e.when(Weekday)
 	case q.Type == When:
 		return e.when(Date | Clock)
 	case q.Type == HowMuch:

@@ -96,6 +96,8 @@ func TestExact(t *testing.T) {
 		{"age of those counted", "how many drivers were arrested", "The police arrested two drivers, and 46-year-old drivers were hurt.", "two drivers"},
 		{"head count", "how old is jang se-yul", "Jang Se-yul said that 1,800 people work there.", ""},
 		{"age of the thing", "how old is the driver", "The driver crossed the 120-year-old bridge.", ""},
+		{"weekday", "what day of the week was the port attacked", "The port was attacked on Monday, 4 March 2019.", "Monday, 4 March 2019"},
+		{"no weekday", "what day of the week was the port attacked", "The port was attacked ten weeks before 4 March 2019.", ""},
 		{"yes or no", "did they demand a ransom", "They demanded a ransom of 4.5 million dollars.", ""},
 		{"nothing", "when was it", "Nobody knows.", ""},
 		{"empty", "when", "", ""},

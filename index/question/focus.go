@@ -122,7 +122,11 @@ func (c *classifier) typeOf(head int, t Type) Type {
 		if w == "time" || w == "hour" {
 			q.Wants |= Clock
 		}
-		if w != "deadline" {
+		switch w {
+		case "weekday":
+			q.Wants |= Weekday // the word stays, since the names of the days stand for it
+		case "deadline":
+		default:
 			c.spend(head)
 		}
 		return When

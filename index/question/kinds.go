@@ -24,6 +24,7 @@ const (
 	Reason                     // words that give a reason: "because", "in order to"
 	Manner                     // words that tell how: "by guessing", "with the help of"
 	Several                    // an enumeration of names: "Annie, Fury and Mr. Turner"
+	Weekday                    // a date that tells the day of the week: "Monday, 24 November"
 	Age                        // how old somebody or something is: "46-year-old", "aged 46"
 )
 

@@ -7,7 +7,7 @@ import (
 	"dossier/index/term"
 )
 
-var kindNames = strings.Fields("date clock duration name person place number money percent reason manner several age")
+var kindNames = strings.Fields("date clock duration name person place number money percent reason manner several weekday age")
 
 func (k Kinds) String() string {
 	var out []string
@@ -33,7 +33,7 @@ func TestMentions(t *testing.T) {
 		{"ISO date", "Logged on 2019-03-03.", []string{"2019-03-03: date"}},
 		{"range of days", "From 3 to 9 March 2019 it stood still.", []string{"3 to 9 March 2019: date"}},
 		{"decade", "In the 1990s.", []string{"1990s: date"}},
-		{"weekday", "They left on Monday, 4 March, in the evening.", []string{"Monday, 4 March: date"}},
+		{"weekday", "They left on Monday, 4 March, in the evening.", []string{"Monday, 4 March: date weekday"}},
 		{"feast", "It opened on Christmas Day, not in the Christmas season.", []string{"Christmas Day: date"}},
 		{"clock", "At 7:30 a.m. and 19:45 and 5 pm.", []string{"7:30 a.m.: clock", "19:45: clock", "5 pm: clock"}},
 		{"may is no month", "They may march in May 2019.", []string{"May 2019: date"}},

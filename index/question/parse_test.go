@@ -196,11 +196,20 @@ func TestWants(t *testing.T) {
 		"at what age did she leave":           Age | Number,
 		"which files were stolen":             Name | Several,
 		"on what day did it happen":           Date | Clock,
+		"what day of the week was the attack": Date | Clock | Weekday,
 		"what was the reason of the attack":   Reason,
 		"how long did the cranes stand still": Duration,
 	} {
 		if got := p.Parse(text).Wants; got != want {
 			t.Errorf("Parse(%q) wants %v, want %v", text, got, want)
 		}
+	}
+}
+
+// TestDayOfTheWeek holds that a length of time is no answer to it.
+func TestDayOfTheWeek(t *testing.T) {
+	q := New(vocabulary(harbour + "The port was attacked on Monday, ten weeks ago.\n")).Parse("what day of the week was the port attacked")
+	if strings.Contains(q.Plain, "week ") || q.Mentions("It took ten weeks.") || !q.Mentions("It was a Monday.") {
+		t.Errorf("%q is read with the terms %+v", q.Plain, q.Terms)
 	}
 }
