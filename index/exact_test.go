@@ -84,6 +84,35 @@ func TestExactMarks(t *testing.T) {
 	}
 }
 
+// TestExactAnywhere marks each question in sentences that were not meant for
+// it: whatever stands where, a mark lies in its sentence.
+func TestExactAnywhere(t *testing.T) {
+	ix := builtin(t)
+	b, err := os.ReadFile("testdata/exact.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []marking
+	for line := range bytes.Lines(b) {
+		var m marking
+		if err := json.Unmarshal(line, &m); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, m)
+	}
+	for i, m := range all {
+		q := ix.parser.Parse(m.Q)
+		for k := i % 17; k < len(all); k += 17 { // one in seventeen, for the time it takes
+			text := all[k].Text
+			for _, s := range question.Exact(q, text) {
+				if s.Start < 0 || s.Start >= s.End || s.End > len(text) {
+					t.Errorf("Exact(%q, %q) marks %v", m.Q, text, s)
+				}
+			}
+		}
+	}
+}
+
 // TestNoName asks for people whom no article names in that part. No name may be
 // underlined.
 func TestNoName(t *testing.T) {

@@ -139,6 +139,9 @@ func (e *exact) covered(i int, names bool, skip string) bool {
 }
 
 func (e *exact) coveredIn(clauses []int, i int, names bool, skip string) bool {
+	if i < 0 {
+		return false
+	}
 	some := false
 	for k := range e.q.Terms {
 		t := &e.q.Terms[k]

@@ -98,6 +98,7 @@ func TestExact(t *testing.T) {
 		{"age of the thing", "how old is the driver", "The driver crossed the 120-year-old bridge.", ""},
 		{"weekday", "what day of the week was the port attacked", "The port was attacked on Monday, 4 March 2019.", "Monday, 4 March 2019"},
 		{"no weekday", "what day of the week was the port attacked", "The port was attacked ten weeks before 4 March 2019.", ""},
+		{"name at the start, another deed", "which hospital was the driver taken to", "St. Luke's Hospital was closed.", ""},
 		{"yes or no", "did they demand a ransom", "They demanded a ransom of 4.5 million dollars.", ""},
 		{"nothing", "when was it", "Nobody knows.", ""},
 		{"empty", "when", "", ""},
