@@ -40,9 +40,17 @@ const (
 	traitBM25
 	traitPhrase
 	traitDensity
-	traitLike // share of the idf that only words of like meaning match
-	traitHit  // the sort of answer that is asked for is there
-	traitMiss // it is not
+	traitLike       // share of the idf that only words of like meaning match
+	traitHit        // the sort of answer that is asked for is there
+	traitPersonMiss // it is not
+	traitDateMiss
+	traitNumberMiss // of people or things, or of money
+	traitPlaceMiss
+	traitReasonMiss   // or manner
+	traitMissThree    // none of the best three has it
+	traitCountMissing // a number is asked for, and what it should count is not there
+	traitNear         // how near to the matched terms what may answer stands
+	traitNamed        // share of the idf: names and numbers of the question
 	traitTerms
 	traitCosine     // of the best
 	traitCosineBest // of any
@@ -98,9 +106,9 @@ func (f *Features) Traits(c *Collection, scores []float32, order []int) (t [NumT
 	best := f.Rows[order[0]]
 	one := f.together(c, order[:1])
 	all := f.together(c, three)
-	var any []float32
+	var anywhere []float32
 	for _, m := range f.states.matches {
-		any = atLeast(any, m.has)
+		anywhere = atLeast(anywhere, m.has)
 	}
 	t[traitCover] = best[sigCover]
 	t[traitPhrase], t[traitDensity], t[traitBM25] = best[sigPhrase], best[sigDensity], best[sigBM25]
@@ -110,7 +118,7 @@ func (f *Features) Traits(c *Collection, scores []float32, order []int) (t [NumT
 		rare := float32(q.idf / (x.maxIDF + tiny))
 		t[traitCoverContext] += share * one[k]
 		t[traitCoverThree] += share * all[k]
-		t[traitCoverAny] += share * any[k]
+		t[traitCoverAny] += share * anywhere[k]
 		if one[k] == 0 {
 			t[traitMissing] = max(t[traitMissing], rare)
 		}
@@ -135,10 +143,17 @@ func (f *Features) Traits(c *Collection, scores []float32, order []int) (t [NumT
 			}
 		}
 	}
-	for at := sigPersonHit; at <= sigMannerHit; at += 2 {
-		t[traitHit] += best[at]
-		t[traitMiss] += best[at+1]
+	for hit, miss := range missTraits {
+		t[traitHit] += best[hit]
+		t[miss] += best[hit+1]
+		none := best[hit+1]
+		for _, i := range three {
+			none = min(none, f.Rows[i][hit+1])
+		}
+		t[traitMissThree] += none
 	}
+	t[traitCountMissing] = t[traitFocusMissing] * (best[sigAskNumber] + best[sigAskMoney])
+	t[traitNear], t[traitNamed] = best[sigNearTerms], best[sigNamed]
 	t[traitTerms] = best[sigTerms]
 	t[traitYesNo] = best[sigAskYesNo]
 	t[traitCosine], t[traitCosineBest], t[traitPeak] = best[sigCosine], best[sigBestCosine], best[sigSlopeCosine]
@@ -150,6 +165,13 @@ func (f *Features) Traits(c *Collection, scores []float32, order []int) (t [NumT
 	t[traitScore] = scores[order[0]]
 	t[traitDrop] = scores[order[0]] - scores[order[min(9, len(order)-1)]]
 	return t
+}
+
+// missTraits are the traits that the sort of answer asked for is missing, by the
+// signal that it is there; the signal that it is not follows that one.
+var missTraits = map[signal]trait{
+	sigPersonHit: traitPersonMiss, sigDateHit: traitDateMiss, sigNumberHit: traitNumberMiss, sigMoneyHit: traitNumberMiss,
+	sigPlaceHit: traitPlaceMiss, sigReasonHit: traitReasonMiss, sigMannerHit: traitReasonMiss,
 }
 
 // missing returns the words of the question that candidates and what stands

@@ -239,3 +239,30 @@ func BenchmarkNewCollection(b *testing.B) {
 		NewCollection(chunks)
 	}
 }
+
+// TestTraitsMissing: what a number should count is nowhere, and no number is.
+func TestTraitsMissing(t *testing.T) {
+	c := NewCollection(harbour)
+	traits := func(text string) [NumTraits]float32 {
+		f := c.Features(Input{Question: question.Parse(text, c), Hits: everything(c)})
+		scores := make([]float32, len(f.Sentences))
+		for i := range scores {
+			scores[i] = f.Rows[i][sigCover]
+		}
+		return f.Traits(c, scores, f.Order(scores))
+	}
+	lanes := traits("how many lanes has the fire")
+	if lanes[traitCountMissing] != 1 || lanes[traitFocusMissing] != 1 {
+		t.Errorf("lanes are nowhere, and yet they are not missing: %v", lanes)
+	}
+	for _, text := range []string{"how many warehouses burned", "who has lanes"} {
+		if got := traits(text); got[traitCountMissing] != 0 {
+			t.Errorf("%q: what is counted is missing", text)
+		}
+	}
+	for hit, miss := range missTraits {
+		if miss.String() == "" || hit < sigPersonHit || hit > sigMannerHit {
+			t.Errorf("signal %v has the trait %v", hit, miss)
+		}
+	}
+}

@@ -25,23 +25,31 @@ func _() {
 	_ = x[traitDensity-14]
 	_ = x[traitLike-15]
 	_ = x[traitHit-16]
-	_ = x[traitMiss-17]
-	_ = x[traitTerms-18]
-	_ = x[traitCosine-19]
-	_ = x[traitCosineBest-20]
-	_ = x[traitCosineThird-21]
-	_ = x[traitCosineContext-22]
-	_ = x[traitPeak-23]
-	_ = x[traitAgree-24]
-	_ = x[traitScore-25]
-	_ = x[traitDrop-26]
-	_ = x[traitYesNo-27]
-	_ = x[numTraits-28]
+	_ = x[traitPersonMiss-17]
+	_ = x[traitDateMiss-18]
+	_ = x[traitNumberMiss-19]
+	_ = x[traitPlaceMiss-20]
+	_ = x[traitReasonMiss-21]
+	_ = x[traitMissThree-22]
+	_ = x[traitCountMissing-23]
+	_ = x[traitNear-24]
+	_ = x[traitNamed-25]
+	_ = x[traitTerms-26]
+	_ = x[traitCosine-27]
+	_ = x[traitCosineBest-28]
+	_ = x[traitCosineThird-29]
+	_ = x[traitCosineContext-30]
+	_ = x[traitPeak-31]
+	_ = x[traitAgree-32]
+	_ = x[traitScore-33]
+	_ = x[traitDrop-34]
+	_ = x[traitYesNo-35]
+	_ = x[numTraits-36]
 }
 
-const _trait_name = "CoverCoverContextCoverThreeCoverAnyMissingMissingThreeNamesMissingNumberMissingPlainMissingFocusMissingUnknownUnknownNamesBM25PhraseDensityLikeHitMissTermsCosineCosineBestCosineThirdCosineContextPeakAgreeScoreDropYesNonumTraits"
+const _trait_name = "CoverCoverContextCoverThreeCoverAnyMissingMissingThreeNamesMissingNumberMissingPlainMissingFocusMissingUnknownUnknownNamesBM25PhraseDensityLikeHitPersonMissDateMissNumberMissPlaceMissReasonMissMissThreeCountMissingNearNamedTermsCosineCosineBestCosineThirdCosineContextPeakAgreeScoreDropYesNonumTraits"
 
-var _trait_index = [...]uint8{0, 5, 17, 27, 35, 42, 54, 66, 79, 91, 103, 110, 122, 126, 132, 139, 143, 146, 150, 155, 161, 171, 182, 195, 199, 204, 209, 213, 218, 227}
+var _trait_index = [...]uint16{0, 5, 17, 27, 35, 42, 54, 66, 79, 91, 103, 110, 122, 126, 132, 139, 143, 146, 156, 164, 174, 183, 193, 202, 214, 218, 223, 228, 234, 244, 255, 268, 272, 277, 282, 286, 291, 300}
 
 func (i trait) String() string {
 	idx := int(i) - 0

@@ -27,6 +27,7 @@
 //	testdata/unseen           @article*4: the encoder was not trained on them, so
 //	                          they show how far cosines can be trusted
 //	testdata/eval, half tune  builtin, *8; what it does not answer *4, off topic *2
+//	testdata/offtopic         builtin, only for the doubts, with -doubts
 //
 // What each group of signals is worth (-ablate -epochs 3, MRR on what the
 // training keeps out): of SQuAD 85.3 with all and of the unseen incidents 66.0;
