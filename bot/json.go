@@ -19,6 +19,8 @@ type (
 		Quotes      []jsonQuote `json:"quotes"`
 		Nearest     []jsonQuote `json:"nearest,omitempty"` // what comes nearest where nothing answers
 		Suggestions []string    `json:"suggestions"`
+		Read        string      `json:"read,omitempty"`    // how the question was read, with --explain
+		Missing     []string    `json:"missing,omitempty"` // its words that are nowhere near, with --explain
 		TookMS      float64     `json:"took_ms"`
 		Error       string      `json:"error,omitempty"` // why the question could not be asked
 	}
@@ -59,6 +61,7 @@ func writeJSON(w io.Writer, a index.Answer, err error, took time.Duration) error
 	out := jsonAnswer{
 		Question: a.Question, Understood: a.Understood, Answered: a.Answered, Confidence: round(a.Confidence),
 		Quotes: jsonQuotes(a.Quotes), Nearest: jsonQuotes(a.Nearest), Suggestions: append([]string{}, a.Suggestions...),
+		Read: a.Read, Missing: a.Missing,
 		TookMS: float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond),
 	}
 	if err != nil {

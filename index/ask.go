@@ -30,7 +30,7 @@ const (
 	// findTimeout is how long a search for words may take. It bounds what a
 	// hostile question to a very large corpus costs: after it the answer is
 	// sought by meaning alone. Up to manyChunks no search takes that long.
-	findTimeout = 90 * time.Millisecond
+	findTimeout = 200 * time.Millisecond
 	manyChunks  = 20_000
 	// maxTop is how many quotes an answer can have.
 	maxTop = 50
@@ -53,11 +53,12 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	if err != nil {
 		return ans, err
 	}
+	near := r
 	if alone := q; !r.answered() && r.leansOnName() {
-		// "what did Rudin say about Bond?" is not told, but what of Bond is may be.
+		// "what did Rudin say about Bond?" is not told, but what of Bond is comes near.
 		alone.Conversation, alone.After, alone.Understood = "", "", ""
 		if own, err := ix.read(ctx, alone); err == nil && own.answered() {
-			r = own
+			near = own
 		}
 	}
 	asked := r.in.Question
@@ -73,13 +74,13 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 			ix.namingFirst(asked, r.ranked.Sentences)
 		}
 		ans.Quotes, ans.More = ix.choose(asked, r.ranked.Sentences, q)
-	case r.onTopic():
-		ans.Nearest, ans.More = ix.nearest(r, q)
+	case near.onTopic():
+		ans.Nearest, ans.More = ix.nearest(near, q)
 	}
 	if !ans.Answered {
 		ans.Suggestions = ix.related(r)
 	}
-	if ans.Answered && q.Skip == 0 || r.onTopic() && !ans.Answered {
+	if ans.Answered && q.Skip == 0 || near.onTopic() && !ans.Answered {
 		ix.memory.Record(q.Conversation, asked, time.Now(), texts(ans.Quotes)...)
 	}
 	return ans, nil
@@ -128,9 +129,11 @@ func (ix *Index) read(ctx context.Context, q Query) (reading, error) {
 		r.in.Cosine = func(i int) float64 { return ix.vectors.cosine(&code, i) }
 	}
 	var err error
-	if r.in.Hits, err = ix.search(ctx, asked, q); err != nil && (ctx.Err() != nil || r.code == nil) {
+	r.in.Hits, err = ix.search(ctx, asked, q)
+	late := errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
+	if err != nil && (!late || r.code == nil) {
 		return reading{}, err
-	} // else it took too long: what is near in meaning has to do
+	} // where it is late, what is near in meaning has to do
 	r.ranked = ix.corpus.Collection.Rank(r.in)
 	return r, nil
 }

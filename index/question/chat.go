@@ -168,23 +168,6 @@ func leads(words []word) string {
 	return ""
 }
 
-// maxInterjection is the length of the longest word taken for an interjection.
-const maxInterjection = 5
-
-// trimInterjections drops short words before a question that neither the corpus
-// nor common English knows, as "ngl who hacked sony": no list has all of them.
-func (p *Parser) trimInterjections(words []word) []word {
-	for i, w := range words {
-		if isAsk(w.w) || auxiliaries[w.w] {
-			return words[i:]
-		}
-		if len(w.w) > maxInterjection || w.stop || w.fixed || w.capital && !shouts(words) || p.knows(w.w) || isEnglish(w.w) || isWellKnown(w.w) {
-			break
-		}
-	}
-	return words
-}
-
 // trimNoise drops what people say before and behind a question. Words that
 // are nothing but noise stay.
 func trimNoise(words []word) []word {

@@ -87,6 +87,7 @@ func TestConversations(t *testing.T) {
 		{"subject", "did the lawyers of sony win\nwhat did they say", "what did they say? (about: lawyers, sony)", "lawyers sony"},
 		{"what they asked for", "what was the malware called at dell\nwhich of its files does the damage", "which of its files does the damage? (about: malware, dell)", "malware dell"},
 
+		{"they came out", "which films leaked\nwhen did they come out", "when did they come out? (about: which films leaked)", "films leaked"},
 		{"it came out", "who stars in the interview\nwhen did it come out", "when did the interview come out?", "interview"},
 		{"it went online", "who wrote the interview\nwhen did it go online", "when did the interview go online?", "interview"},
 		{"how it went", "who hacked sony\nhow did it go", "how did it go? (about: who hacked sony)", "hacked sony"},

@@ -31,16 +31,29 @@ func (q *Question) Keywords() bool {
 	return true
 }
 
-// remarks are what people say to an answer that asks nothing of the articles.
-var remarks = []string{
-	"source", "sources", "proof", "evidence", "citation", "citation needed", "says who", "sure", "are you sure", "you sure",
-	"really", "for real", "seriously", "is that so", "is that true", "is it true", "more", "tell me more", "go on", "continue",
-}
+// What people say to an answer that asks nothing of the articles: remarks, and
+// nouns that are one only as a question or in a conversation, for alone they may
+// be looked for.
+var (
+	remarks = []string{
+		"says who", "sure", "are you sure", "you sure", "really", "for real", "seriously", "is that so", "is that true", "is it true",
+		"more", "tell me more", "go on", "continue", "source for that", "sources for that", "proof of that", "citation needed",
+	}
+	demands = []string{"source", "sources", "proof", "evidence", "citation", "link", "links"}
+)
 
 // Remarks reports whether a text says something to the answer before it and asks
 // nothing: "source?".
 func (q *Question) Remarks() bool {
-	return slices.Contains(remarks, strings.ToLower(unmarked(q.Plain)))
+	main, _ := cutAbout(q.Plain)
+	said := strings.ToLower(unmarked(main))
+	for _, lead := range []string{"got a ", "got any ", "got ", "any ", "your ", "a "} {
+		if rest, ok := strings.CutPrefix(said, lead); ok {
+			said = rest
+			break
+		}
+	}
+	return slices.Contains(remarks, said) || slices.Contains(demands, strings.TrimSuffix(said, " for that")) && (q.mark != "" || q.main != "")
 }
 
 // Babbles reports whether a text says the same few words over and over, which

@@ -40,7 +40,7 @@ func TestBabbles(t *testing.T) {
 func TestRemarks(t *testing.T) {
 	p := New(vocabulary(harbour))
 	for text, want := range map[string]bool{
-		"source?": true, "Are you sure?": true, "tell me more": true, "proof": true, "lol really?": true,
+		"source?": true, "Are you sure?": true, "tell me more": true, "any proof?": true, "got a source?": true, "source for that?": true, "is that true?": true, "proof": false, "sources": false, "lol really?": true,
 		"what is the source": false, "tell me more about the port": false, "is it true that the port burned": false, "evidence of the attack": false,
 	} {
 		if got := p.Parse(text).Remarks(); got != want {

@@ -1,6 +1,9 @@
 package question
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // misspellings are those of the words that questions are made of. Unlike chat
 // language they are told as repairs: a question shown as repaired must not
@@ -12,7 +15,7 @@ func (p *Parser) misspelt(text string, words []word, q *Question) []word {
 	var out []word
 	for i := 0; i < len(words); {
 		n, m := p.meaning(misspellings, text, words[i:])
-		if n == 0 || words[i].fixed || p.knows(words[i].w) && n == 1 {
+		if n == 0 || slices.ContainsFunc(words[i:i+n], func(w word) bool { return w.fixed || !w.stop && p.knows(w.w) }) {
 			out = append(out, words[i])
 			i++
 			continue

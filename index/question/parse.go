@@ -69,7 +69,7 @@ func (p *Parser) parse(text string) *Question {
 	q.Text, q.mark = strings.TrimSpace(render(text, words)), mark(text)
 	words = p.expand(text, words)
 	lead := leads(words)
-	words = trimNoise(p.trimInterjections(words))
+	words = trimNoise(words)
 	q.Plain = strings.TrimSpace(render(text, words) + q.mark)
 	if len(words) > 1 && !slices.ContainsFunc(words, func(w word) bool { return !w.capital && !w.number }) {
 		q.Plain = strings.ToLower(q.Plain) // to the encoder capitals are other words
@@ -111,9 +111,8 @@ func clean(text string) string {
 		}
 	}
 	text = strings.TrimSpace(b.String())
-	if loud := strings.TrimRight(text, "!?1"); strings.ContainsAny(text[len(loud):], "!?") && strings.HasSuffix(text, "1") {
-		text = loud + strings.TrimLeft(text[len(loud):], "1") // "sony!!1": the finger left the shift key
-		text = strings.TrimRight(text, "1")
+	if loud := strings.TrimRight(text, "1"); strings.HasSuffix(loud, "!") || strings.HasSuffix(loud, "?") {
+		return loud // "sony!!1": the finger left the shift key
 	}
 	return text
 }

@@ -51,6 +51,9 @@ func (c *completion) does() bool {
 			continue
 		}
 		if i+1 < len(c.ws) {
+			if w.w == "they" { // the films that were asked for came out
+				return !c.ws[i+1].stop && !s.happens(i+1) && !comes[s.at(i+1)]
+			}
 			return !c.ws[i+1].stop && !s.happens(i+1)
 		}
 		return i > 0 && !c.ws[i-1].stop && !auxiliaries[s.at(i-1)] // "who made it"
@@ -108,15 +111,12 @@ func (c *completion) aboutEvent() bool {
 // "it" is then the whole: "how did it start", "how did it go". A film comes out,
 // and files go online.
 func (s wording) happens(i int) bool {
-	switch s.at(i) {
-	case "go", "come":
-		return s.at(i+1) == ""
-	}
-	return happening[s.at(i)]
+	return happening[s.at(i)] || comes[s.at(i)] && s.at(i+1) == ""
 }
 
 var (
 	happening = set(`happen happened start started begin began end ended stop stopped occur occurred continue take`)
+	comes     = set(`come go`)
 	doing     = set(`did do does done doing`)
 )
 

@@ -23,6 +23,8 @@ func TestTerms(t *testing.T) {
 		{"interjections", "ngl tbf who attacked the port", "attacked port"},
 		{"a name before the question", "zorgon who attacked the port", "zorgon* attacked port"},
 		{"the finger left the shift key", "who attacked the port!!1", "attacked port"},
+		{"a year before the marks", "who attacked the port in 2011!!1", "attacked port 2011#"},
+		{"an unknown word may be what is asked of", "gta was attacked", "gta attacked"},
 		{"a number behind a mark", "who attacked the port? 21", "attacked port 21#"},
 	}
 	for _, tt := range tests {

@@ -19,7 +19,11 @@ func (m *Model) signals(f *Features, i int, average *[NumSignals]float32) []Sign
 		}
 		one.Rows[0] = f.Rows[i]
 		copy(one.Rows[0][g.From:g.To], average[g.From:g.To])
-		out = append(out, Signal{Name: g.Says, Value: float64(f.Rows[i][g.shown]), Weight: float64(full - m.Scores(one)[0])})
+		s := Signal{Name: g.Says, Value: float64(f.Rows[i][g.shown]), Weight: float64(full - m.Scores(one)[0])}
+		if s.Value == 0 && average[g.shown] > 0 && s.Weight > 0 {
+			continue // the network makes up for what a sentence lacks; to a person that is no reason
+		}
+		out = append(out, s)
 	}
 	slices.SortStableFunc(out, func(a, b Signal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	return out
