@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"os"
@@ -21,6 +20,23 @@ type marking struct {
 	Right         []string
 }
 
+func readMarkings(t *testing.T) []marking {
+	t.Helper()
+	b, err := os.ReadFile("testdata/exact.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []marking
+	for line := range bytes.Lines(b) {
+		var m marking
+		if err := json.Unmarshal(line, &m); err != nil {
+			t.Fatalf("%v in %s", err, line)
+		}
+		all = append(all, m)
+	}
+	return all
+}
+
 // Least figures for the marks of testdata/exact.jsonl, which go test -v -run
 // TestExactMarks prints: 98 % of the marks are right, and half of the
 // sentences with an answer have one. Who is asked for is never guessed.
@@ -32,18 +48,9 @@ const (
 // TestExactMarks holds that what is underlined as the answer is the answer.
 func TestExactMarks(t *testing.T) {
 	ix := builtin(t)
-	b, err := os.ReadFile("testdata/exact.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
 	type sum struct{ all, marked, right, answers int }
 	sums := make(map[string]*sum)
-	lines := bufio.NewScanner(bytes.NewReader(b))
-	for lines.Scan() {
-		var m marking
-		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
-			t.Fatalf("%v in %s", err, lines.Text())
-		}
+	for _, m := range readMarkings(t) {
 		var got []string
 		for _, s := range question.Exact(ix.parser.Parse(m.Q), m.Text) {
 			got = append(got, m.Text[s.Start:s.End])
@@ -88,18 +95,7 @@ func TestExactMarks(t *testing.T) {
 // it: whatever stands where, a mark lies in its sentence.
 func TestExactAnywhere(t *testing.T) {
 	ix := builtin(t)
-	b, err := os.ReadFile("testdata/exact.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []marking
-	for line := range bytes.Lines(b) {
-		var m marking
-		if err := json.Unmarshal(line, &m); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, m)
-	}
+	all := readMarkings(t)
 	for i, m := range all {
 		q := ix.parser.Parse(m.Q)
 		for k := i % 17; k < len(all); k += 17 { // one in seventeen, for the time it takes

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -149,26 +148,6 @@ func TestPages(t *testing.T) {
 	}
 }
 
-func TestLimits(t *testing.T) {
-	ix := builtin(t)
-	for _, q := range []Query{
-		{Text: "films leaked", Source: "variety"},
-		{Text: "films leaked", From: "2015-01-01"},
-		{Text: "films leaked", To: "2014-12-05"},
-		{Text: "films leaked", From: "2014-12-01", To: "2014-12-31", Source: "Reuters"},
-	} {
-		q.MinConfidence, q.Top = always, 20
-		a := ask(t, ix, q)
-		if len(a.Quotes) == 0 {
-			t.Errorf("%+v: nothing found", q)
-		}
-		within(t, ix, q)
-	}
-	if a := ask(t, ix, Query{Text: "films leaked", Source: "no such paper", MinConfidence: always}); len(a.Quotes) > 0 {
-		t.Errorf("an unknown source has %d quotes", len(a.Quotes))
-	}
-}
-
 const (
 	// hostileTime is how long any answer may take on an idle machine.
 	hostileTime = 100 * time.Millisecond * slow
@@ -251,71 +230,6 @@ func TestNoArticles(t *testing.T) {
 	}
 }
 
-func TestSuggest(t *testing.T) {
-	ix := builtin(t)
-	tests := []struct {
-		typed string
-		first string // a part of the first suggestion, in lower case; where empty, nothing is suggested
-	}{
-		{"which fil", "film"},
-		{"hackers north korea have", "how many hackers does north korea have?"},
-		{"darkseoul", "north korea"}, // the titles of articles
-		{"darkse", "north korea"},
-		{"counting", "stolen data"},
-		{"glossary", "gop"},
-		{"xyzzy", ""},
-	}
-	for _, tt := range tests {
-		got := ix.Suggest(tt.typed, 3)
-		switch {
-		case tt.first == "" && len(got) > 0:
-			t.Errorf("Suggest(%s) = %q, want nothing", tt.typed, got)
-		case tt.first != "" && (len(got) == 0 || !strings.Contains(strings.ToLower(got[0]), tt.first)):
-			t.Errorf("Suggest(%s) = %q, want first one with %q", tt.typed, got, tt.first)
-		}
-	}
-}
-
-// TestSuggestTitle has a word of a title count, but less than one of a question.
-func TestSuggestTitle(t *testing.T) {
-	ix := of(t, map[string]string{
-		"a.md":  "---\ntitle: The lemurs of the red skull\ndate: 2014-12-02\nquestions: [\"Who found the skull?\"]\n---\n\nAda Byron found the skull.[^a]\n\n[^a]: Post, 2014-12\n",
-		"b.md":  "---\ntitle: Snow in Oslo\ndate: 2014-12-02\nquestions: [\"How many lemurs arrived?\"]\n---\n\nSix lemurs arrived.[^a]\n\n[^a]: Post, 2014-12\n",
-		"c.txt": "Rain on lemurs\n\nIt rained.",
-	})
-	tests := []struct {
-		typed string
-		want  []string
-	}{
-		{"lemurs", []string{"How many lemurs arrived?", "Rain on lemurs", "Who found the skull?"}},
-		{"oslo", []string{"How many lemurs arrived?"}},
-		{"of", nil}, // says nothing
-	}
-	for _, tt := range tests {
-		if got := ix.Suggest(tt.typed, 5); !slices.Equal(got, tt.want) {
-			t.Errorf("Suggest(%s) = %q, want %q", tt.typed, got, tt.want)
-		}
-	}
-}
-
-// TestSuggestFirst begins with questions that have short answers.
-func TestSuggestFirst(t *testing.T) {
-	got := builtin(t).Suggest("", 2)
-	if want := []string{"Who hacked Sony?", "Which Sony films leaked online?"}; !slices.Equal(got, want) {
-		t.Errorf("Suggest of nothing = %q, want %q", got, want)
-	}
-}
-
-// TestSuggestionsAnswered asks every question that the bot itself suggests.
-func TestSuggestionsAnswered(t *testing.T) {
-	ix := builtin(t)
-	for _, q := range ix.Suggest("", len(ix.suggester.all)) {
-		if a := ask(t, ix, Query{Text: q}); !a.Answered {
-			t.Errorf("Ask(%s) is not answered: confidence %.2f of %.2f", q, a.Confidence, a.Needed)
-		}
-	}
-}
-
 func FuzzAsk(f *testing.F) {
 	ix := builtin(f)
 	f.Add("which films leaked?", "")
@@ -387,60 +301,6 @@ func TestNothingAsked(t *testing.T) {
 	}
 }
 
-// TestLimitsOfLists asks for several where the answer could lie behind the end
-// of the corpus or outside the limits.
-func TestLimitsOfLists(t *testing.T) {
-	small := of(t, map[string]string{"a.md": "---\ntitle: Five films\ndate: 2014-11-27\n---\n\nOn Thursday five films leaked online. These are Annie, Fury and Still Alice."})
-	for _, q := range []Query{
-		{Text: "which films leaked online?"},
-		{Text: "which films leaked online?", From: "2014-01-01"},
-		{Text: "which films leaked online?", Source: "Reuters"},
-		{Text: "list the films", To: "2030-01-01"},
-		{Text: "annie", From: "2014-01-01"},
-	} {
-		q.MinConfidence = always
-		if n := within(t, builtin(t), q); n == 0 {
-			t.Errorf("%+v: nothing found", q)
-		}
-		if n := within(t, small, q); n == 0 && q.Source == "" {
-			t.Errorf("%+v: nothing found in one article", q)
-		}
-	}
-}
-
-// TestLimitsOfEval asks the questions of the evaluation under limits.
-func TestLimitsOfEval(t *testing.T) {
-	ix := builtin(t)
-	quotes, asked := 0, 0
-	for i, e := range readEval(t) {
-		asked++
-		quotes += within(t, ix, Query{Text: e.Q, MinConfidence: always, Top: i % 7, Source: []string{"", "Reuters"}[i%2], From: []string{"", "2014-12-10", "2015-06-01"}[i%3]})
-	}
-	if quotes < asked {
-		t.Errorf("%d questions have %d quotes", asked, quotes)
-	}
-}
-
-// within asks q, and fails where a quote is outside its limits. It returns how
-// many there are.
-func within(t *testing.T, ix *Index, q Query) int {
-	t.Helper()
-	a, err := ix.Ask(t.Context(), q)
-	if err != nil && !errors.Is(err, ErrEmptyQuestion) {
-		t.Errorf("%+v: %v", q, err)
-	}
-	for _, quote := range a.Quotes {
-		named := q.Source == ""
-		for _, s := range quote.Sources {
-			named = named || strings.EqualFold(s.Name, q.Source)
-		}
-		if !named || q.From > quote.Article.Date || q.To != "" && quote.Article.Date > q.To {
-			t.Errorf("%+v: quote of %s with sources %v", q, quote.Article.Date, quote.Sources)
-		}
-	}
-	return len(a.Quotes)
-}
-
 // TestNoSentenceTwice: what is a quote already is not shown as the context of the next.
 func TestNoSentenceTwice(t *testing.T) {
 	ix := of(t, map[string]string{"a.txt": "The driver, Dennis Pruitt, was led out of the cab at noon. He was not hurt by the fall of the crane. Snow fell all day."})
@@ -486,14 +346,5 @@ func TestRead(t *testing.T) {
 	}
 	if a := ask(t, builtin(t), Query{Text: "who hacked sony"}); a.Read != "" {
 		t.Errorf("Read = %q although no reasons were asked for", a.Read)
-	}
-}
-
-// TestSuggestAlike: a refused question that nearly is one of the suggestions gets it.
-func TestSuggestAlike(t *testing.T) {
-	one := 1.0
-	a := ask(t, builtin(t), Query{Text: "what did critics think", MinConfidence: &one})
-	if want := "What did critics think of The Interview?"; !slices.Contains(a.Suggestions, want) {
-		t.Errorf("suggestions %q, want %q among them", a.Suggestions, want)
 	}
 }

@@ -94,13 +94,14 @@ func (ix *Index) choose(asked *question.Question, ranked []rank.Scored, q Query)
 		}
 		quote := ix.quote(i)
 		quote.Score = r.Score
-		key, before := sameness(quote.Text), sameness(quote.Before)
+		key := sameness(quote.Text)
 		if seen[key] {
 			continue
 		}
-		quote.Context = before != "" && leans(quote.Text) && !onPage[before]
 		seen[key] = true
-		if quote.Context {
+		if quote.Before != "" && leans(quote.Text) {
+			before := sameness(quote.Before)
+			quote.Context = !onPage[before]
 			seen[before] = true
 		}
 		if skip > 0 {

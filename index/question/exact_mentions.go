@@ -1,5 +1,7 @@
 package question
 
+import "slices"
+
 // spans returns the names of a list or the one name, or nothing where one of
 // them stands in the question.
 func (e *exact) spans(ms []mention) []Span {
@@ -33,29 +35,25 @@ func (e *exact) members(m mention) []mention {
 // mentionTo returns the name that ends before token i, and mentionAt the one
 // that starts there.
 func (e *exact) mentionTo(i int) (mention, bool) {
-	for _, m := range e.ms {
-		if m.to == i && m.kind.Has(Name) && !m.kind.Has(Several) {
-			return m, true
-		}
-	}
-	return mention{}, false
+	return e.firstMention(func(m mention) bool { return m.to == i && m.isName() })
 }
 
 func (e *exact) mentionAt(i int) (mention, bool) {
-	for _, m := range e.ms {
-		if m.from == i && m.kind.Has(Name) && !m.kind.Has(Several) {
-			return m, true
-		}
-	}
-	return mention{}, false
+	return e.firstMention(func(m mention) bool { return m.from == i && m.isName() })
 }
 
 // timeAt returns the date or time of day that token i is part of.
 func (e *exact) timeAt(i int) (mention, bool) {
-	for _, m := range e.ms {
-		if m.from <= i && i < m.to && m.kind.Has(Date|Clock) {
-			return m, true
-		}
+	return e.firstMention(func(m mention) bool { return m.from <= i && i < m.to && m.kind.Has(Date|Clock) })
+}
+
+// firstMention returns the first mention that fits.
+func (e *exact) firstMention(fits func(mention) bool) (mention, bool) {
+	if i := slices.IndexFunc(e.ms, fits); i >= 0 {
+		return e.ms[i], true
 	}
 	return mention{}, false
 }
+
+// isName reports whether m is one name, and not an enumeration of some.
+func (m mention) isName() bool { return m.kind.Has(Name) && !m.kind.Has(Several) }

@@ -51,10 +51,8 @@ func (c *completion) does() bool {
 			continue
 		}
 		if i+1 < len(c.ws) {
-			if w.w == "they" { // the films that were asked for came out
-				return !c.ws[i+1].stop && !s.happens(i+1) && !comes[s.at(i+1)]
-			}
-			return !c.ws[i+1].stop && !s.happens(i+1)
+			came := w.w == "they" && comes[s.at(i+1)] // the films that were asked for
+			return !c.ws[i+1].stop && !s.happens(i+1) && !came
 		}
 		return i > 0 && !c.ws[i-1].stop && !auxiliaries[s.at(i-1)] // "who made it"
 	}
