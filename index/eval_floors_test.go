@@ -28,16 +28,16 @@ var refusedFloors = []struct {
 	kind    string
 	refused float64
 }{
-	{"absent", 60},
+	{"absent", 72},
 	{"offtopic", 88},
 	{"hostile", 100},
 }
 
 // Floors of the half test, in percent.
 const (
-	absentAUROC     = 71
-	offtopicAUROC   = 87
-	absentAtFive    = 7
+	absentAUROC     = 80
+	offtopicAUROC   = 88
+	absentAtFive    = 20
 	offtopicAtThree = 30
 )
 

@@ -61,11 +61,41 @@ const (
 	traitScore // the score of the best
 	traitDrop  // how far it is above the tenth
 	traitYesNo
+
+	// What is asked for, and how far words and meaning lead. That some things
+	// are asked for more often than articles tell them says nothing of the
+	// topic, for which these do not count.
+	traitBestCover
+	traitBestContext
+	traitBestBM25
+	traitPeakBM25
+	traitSlopeBM25
+	traitPeakCosine
+	traitCosineOfWords
+	traitWordsOfCosine
+	traitAskPerson
+	traitAskDate
+	traitAskNumber
+	traitAskMoney
+	traitAskPlace
+	traitAskReason
+	traitAskManner
+	traitAskThing
 	numTraits
 )
 
-// NumTraits is how many traits there are.
-const NumTraits = int(numTraits)
+// NumTraits is how many traits there are; the first NumTopicTraits of them tell
+// about the topic.
+const (
+	NumTraits      = int(numTraits)
+	NumTopicTraits = int(traitBestCover)
+)
+
+// Lacks reports whether trait i is that something of the question is missing.
+func Lacks(i int) bool {
+	t := trait(i)
+	return t >= traitMissing && t <= traitUnknownNames || t >= traitPersonMiss && t <= traitCountMissing
+}
 
 // TraitNames returns the names of the traits in order.
 func TraitNames() []string { return names[trait](NumTraits) }
@@ -110,9 +140,9 @@ func (f *Features) Traits(c *Collection, scores []float32, order []int) (t [NumT
 	for _, m := range f.states.matches {
 		anywhere = atLeast(anywhere, m.has)
 	}
-	t[traitCover] = best[sigCover]
-	t[traitPhrase], t[traitDensity], t[traitBM25] = best[sigPhrase], best[sigDensity], best[sigBM25]
-	t[traitLike] = best[sigLike]
+	for i, s := range plainTraits {
+		t[i] = best[s]
+	}
 	for k, q := range x.terms {
 		share := float32(q.idf / (x.sum + tiny))
 		rare := float32(q.idf / (x.maxIDF + tiny))
@@ -153,18 +183,25 @@ func (f *Features) Traits(c *Collection, scores []float32, order []int) (t [NumT
 		t[traitMissThree] += none
 	}
 	t[traitCountMissing] = t[traitFocusMissing] * (best[sigAskNumber] + best[sigAskMoney])
-	t[traitNear], t[traitNamed] = best[sigNearTerms], best[sigNamed]
-	t[traitTerms] = best[sigTerms]
-	t[traitYesNo] = best[sigAskYesNo]
-	t[traitCosine], t[traitCosineBest], t[traitPeak] = best[sigCosine], best[sigBestCosine], best[sigSlopeCosine]
-	t[traitCosineContext] = best[sigCosineContext]
 	t[traitCosineThird] = f.Rows[three[len(three)-1]][sigCosine]
-	t[traitAgree] = best[sigCosineRank]
 	// What is told in many sentences is not doubted for that: a few others as
 	// good as the best are no lead lost.
 	t[traitScore] = scores[order[0]]
 	t[traitDrop] = scores[order[0]] - scores[order[min(9, len(order)-1)]]
 	return t
+}
+
+// plainTraits are those that are a signal of the best candidate.
+var plainTraits = map[trait]signal{
+	traitCover: sigCover, traitBM25: sigBM25, traitPhrase: sigPhrase, traitDensity: sigDensity, traitLike: sigLike,
+	traitNear: sigNearTerms, traitNamed: sigNamed, traitTerms: sigTerms, traitYesNo: sigAskYesNo,
+	traitCosine: sigCosine, traitCosineBest: sigBestCosine, traitCosineContext: sigCosineContext,
+	traitPeak: sigSlopeCosine, traitAgree: sigCosineRank,
+	traitBestCover: sigBestCover, traitBestContext: sigBestContext, traitBestBM25: sigBestBM25,
+	traitPeakBM25: sigPeakBM25, traitSlopeBM25: sigSlopeBM25, traitPeakCosine: sigPeakCosine,
+	traitCosineOfWords: sigCosineOfWords, traitWordsOfCosine: sigWordsOfCosine,
+	traitAskPerson: sigAskPerson, traitAskDate: sigAskDate, traitAskNumber: sigAskNumber, traitAskMoney: sigAskMoney,
+	traitAskPlace: sigAskPlace, traitAskReason: sigAskReason, traitAskManner: sigAskManner, traitAskThing: sigAskThing,
 }
 
 // missTraits are the traits that the sort of answer asked for is missing, by the

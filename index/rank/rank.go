@@ -65,7 +65,7 @@ type Scored struct {
 // A Result is the ranking of the candidates.
 type Result struct {
 	Sentences  []Scored // best first
-	Confidence float64  // that the first is right, 0 to 1; never above Topic
+	Confidence float64  // that the first is right, 0 to 1
 	Topic      float64  // that the corpus is about the question's matter, 0 to 1
 	Missing    []string // words of the question that the best three and what stands around them lack; only to explain
 }
@@ -87,7 +87,7 @@ func (c *Collection) Rank(in Input) Result {
 	if m.Doubt != nil && m.Topic != nil {
 		traits := f.Traits(c, scores, order)
 		r.Topic = m.Topic.Confidence(&traits)
-		r.Confidence = r.Topic * m.Doubt.Confidence(&traits)
+		r.Confidence = m.Doubt.Confidence(&traits)
 	}
 	var average *[NumSignals]float32
 	if in.Explain {

@@ -44,12 +44,28 @@ func _() {
 	_ = x[traitScore-33]
 	_ = x[traitDrop-34]
 	_ = x[traitYesNo-35]
-	_ = x[numTraits-36]
+	_ = x[traitBestCover-36]
+	_ = x[traitBestContext-37]
+	_ = x[traitBestBM25-38]
+	_ = x[traitPeakBM25-39]
+	_ = x[traitSlopeBM25-40]
+	_ = x[traitPeakCosine-41]
+	_ = x[traitCosineOfWords-42]
+	_ = x[traitWordsOfCosine-43]
+	_ = x[traitAskPerson-44]
+	_ = x[traitAskDate-45]
+	_ = x[traitAskNumber-46]
+	_ = x[traitAskMoney-47]
+	_ = x[traitAskPlace-48]
+	_ = x[traitAskReason-49]
+	_ = x[traitAskManner-50]
+	_ = x[traitAskThing-51]
+	_ = x[numTraits-52]
 }
 
-const _trait_name = "CoverCoverContextCoverThreeCoverAnyMissingMissingThreeNamesMissingNumberMissingPlainMissingFocusMissingUnknownUnknownNamesBM25PhraseDensityLikeHitPersonMissDateMissNumberMissPlaceMissReasonMissMissThreeCountMissingNearNamedTermsCosineCosineBestCosineThirdCosineContextPeakAgreeScoreDropYesNonumTraits"
+const _trait_name = "CoverCoverContextCoverThreeCoverAnyMissingMissingThreeNamesMissingNumberMissingPlainMissingFocusMissingUnknownUnknownNamesBM25PhraseDensityLikeHitPersonMissDateMissNumberMissPlaceMissReasonMissMissThreeCountMissingNearNamedTermsCosineCosineBestCosineThirdCosineContextPeakAgreeScoreDropYesNoBestCoverBestContextBestBM25PeakBM25SlopeBM25PeakCosineCosineOfWordsWordsOfCosineAskPersonAskDateAskNumberAskMoneyAskPlaceAskReasonAskMannerAskThingnumTraits"
 
-var _trait_index = [...]uint16{0, 5, 17, 27, 35, 42, 54, 66, 79, 91, 103, 110, 122, 126, 132, 139, 143, 146, 156, 164, 174, 183, 193, 202, 214, 218, 223, 228, 234, 244, 255, 268, 272, 277, 282, 286, 291, 300}
+var _trait_index = [...]uint16{0, 5, 17, 27, 35, 42, 54, 66, 79, 91, 103, 110, 122, 126, 132, 139, 143, 146, 156, 164, 174, 183, 193, 202, 214, 218, 223, 228, 234, 244, 255, 268, 272, 277, 282, 286, 291, 300, 311, 319, 327, 336, 346, 359, 372, 381, 388, 397, 405, 413, 422, 431, 439, 448}
 
 func (i trait) String() string {
 	idx := int(i) - 0

@@ -15,13 +15,14 @@ import (
 
 // A doubtCase is one ranking for the training of doubt.
 type doubtCase struct {
-	traits [rank.NumTraits]float32
-	right  bool // the first candidate answers
-	answer bool // the corpus has an answer
-	topic  topic
-	sort   string
-	held   bool
-	times  float32
+	traits  [rank.NumTraits]float32
+	right   bool // the first candidate answers
+	answer  bool // the corpus has an answer
+	topic   topic
+	sort    string
+	held    bool
+	times   float64 // how often it counts
+	doubted float64 // the same, for the confidence
 }
 
 // A topic says whether a corpus is about a question's matter.
@@ -58,101 +59,155 @@ func (p *pool) answers() bool {
 	return slices.ContainsFunc(p.items, func(it item) bool { return len(it.gold) > 0 })
 }
 
-// doubt fits the confidence and the topic of m. The corpora of the pools are taken apart so
-// that questions lose their answers: whole articles are left out (a question
-// of another topic), passages of an article are (a question of this topic
-// that the corpus does not answer), and corpora of one short article are made.
+// doubt fits the confidence and the topic of m.
+//
+// A question that somebody wrote because the articles leave it open tells more
+// of what they leave open than one that lost its passage, and news more than
+// the reading tests. Measured on the built-in tuning half without training on
+// it, that raised the AUROC against absent facts from .77 to .84, and with the
+// kinds of question among the traits and names exchanged to .85, against other
+// matters it stayed at .90. Boosted trees and a network on the same traits gave
+// no more.
 func doubt(pools []*pool, m *rank.Model, vs *vectors, sort rank.Sort, w io.Writer) error {
-	var cases []doubtCase
 	if sort == rank.Words {
 		vs = nil
 	}
-	collect := func(name string, p *pool, err error) error {
+	names := mentioned(pools)
+	var cases []doubtCase
+	for _, p := range pools {
+		news := p.oneMatter()
+		err := p.apart(names, func(name string, part *pool, err error) error {
+			if err != nil {
+				return err
+			}
+			more, err := part.doubtCases(name, news, m, vs, sort)
+			cases = append(cases, more...)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		if err := p.find(vs); err != nil {
-			return err
-		}
-		for i := range p.items {
-			it := &p.items[i]
-			f := p.texts.Collection.Features(it.found.input(sort))
-			scores := m.Scores(f)
-			order := f.Order(scores)
-			if len(order) == 0 {
-				continue // nothing was found, so there is nothing to doubt
-			}
-			c := doubtCase{sort: name, answer: len(it.gold) > 0, topic: it.topic, held: p.heldOut(i), times: p.times}
-			if it.kind != "" && it.kind != "lexical" && !c.answer {
-				c.sort += " " + it.kind
-			}
-			c.traits = f.Traits(p.texts.Collection, scores, order)
-			c.right = it.gold[f.Sentences[order[0]]]
-			cases = append(cases, c)
-		}
-		return p.texts.retriever.Close()
 	}
-	for _, p := range pools {
-		whole := p.oneMatter()
-		alone := len(p.texts.Articles) == 1
-		every := max(1, len(p.items)/3000)
-		some := func(i int) bool { return i%every == 0 }
-		if whole {
-			all, err := p.part(p.name, func(a, q int) bool { return true }, func(int) bool { return true })
-			if err := collect("incident", all, err); err != nil {
-				return err
-			}
-		}
-		for half := range 2 {
-			if !p.answers() {
-				break
-			}
-			keep := func(a, q int) bool { return a%2 == half }
-			if alone {
-				keep = func(a, q int) bool { return q%2 == half }
-			}
-			part, err := p.part(p.name, keep, some)
-			if err := collect("halves", part, err); err != nil {
-				return err
-			}
-		}
-		if whole {
-			continue
-		}
-		for a := range p.texts.Articles {
-			for half := range 2 {
-				part, err := p.part(p.name, func(b, q int) bool { return b == a && q%2 == half },
-					func(i int) bool { return some(i) && p.items[i].article == a || i%(97*every) == a })
-				if err := collect("passages", part, err); err != nil {
-					return err
-				}
-			}
-			from := (a * 7) % max(1, len(p.texts.Articles[a].Passages)-4)
-			part, err := p.part(p.name, func(b, q int) bool { return b == a && q >= from && q < from+4 },
-				func(i int) bool {
-					return p.items[i].article == a && (some(i) || i%5 == 0) || i%(97*every) == a
-				})
-			if err := collect("short", part, err); err != nil {
-				return err
-			}
-		}
-	}
-	m.Doubt = logistic(cases, func(c *doubtCase) (bool, bool) { return c.right, true })
+	m.Doubt = logistic(cases, rank.NumTraits, func(c *doubtCase) (bool, float64) { return c.right, c.doubted })
 	report(m.Doubt, cases, w)
-	m.Topic = logistic(cases, func(c *doubtCase) (bool, bool) { return c.topic == own, c.topic != unclear })
+	m.Topic = logistic(cases, rank.NumTopicTraits, func(c *doubtCase) (bool, float64) {
+		if c.topic == unclear {
+			return false, 0
+		}
+		return c.topic == own, c.times
+	})
 	reportTopic(m.Topic, cases, w)
 	return nil
 }
 
-// logistic fits what label says of the cases that are not held out, if it says
-// anything.
-func logistic(cases []doubtCase, label func(*doubtCase) (yes, known bool)) *rank.Doubt {
+// apart calls each with parts of p in which questions lose their answers: whole
+// articles are left out (a question of another topic), passages of an article
+// are (a question of this topic that the corpus does not answer), and corpora of
+// one short article are made. News is asked as it is, too, and with names
+// exchanged.
+func (p *pool) apart(names []string, each func(name string, part *pool, err error) error) error {
+	news := p.oneMatter()
+	every := max(1, len(p.items)/3000)
+	some := func(i int) bool { return i%every == 0 }
+	if news {
+		whole, err := p.part(p.name, func(int, int) bool { return true }, func(int) bool { return true })
+		if err := each("incident", whole, err); err != nil {
+			return err
+		}
+		other, err := p.swapped(names)
+		if err := each("swapped", other, err); err != nil {
+			return err
+		}
+	}
+	alone := len(p.texts.Articles) == 1
+	for half := range 2 {
+		if !p.answers() {
+			break
+		}
+		keep := func(a, q int) bool { return a%2 == half }
+		if alone {
+			keep = func(a, q int) bool { return q%2 == half }
+		}
+		part, err := p.part(p.name, keep, some)
+		if err := each("halves", part, err); err != nil {
+			return err
+		}
+	}
+	if news {
+		return nil
+	}
+	for a := range p.texts.Articles {
+		for half := range 2 {
+			part, err := p.part(p.name, func(b, q int) bool { return b == a && q%2 == half },
+				func(i int) bool { return some(i) && p.items[i].article == a || i%(97*every) == a })
+			if err := each("passages", part, err); err != nil {
+				return err
+			}
+		}
+		from := (a * 7) % max(1, len(p.texts.Articles[a].Passages)-4)
+		part, err := p.part(p.name, func(b, q int) bool { return b == a && q >= from && q < from+4 },
+			func(i int) bool {
+				return p.items[i].article == a && (some(i) || i%5 == 0) || i%(97*every) == a
+			})
+		if err := each("short", part, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doubtCases ranks the candidates of each question of a part, and closes it.
+func (p *pool) doubtCases(name string, news bool, m *rank.Model, vs *vectors, sort rank.Sort) ([]doubtCase, error) {
+	if err := p.find(vs); err != nil {
+		return nil, err
+	}
+	var cases []doubtCase
+	for i := range p.items {
+		it := &p.items[i]
+		f := p.texts.Collection.Features(it.found.input(sort))
+		scores := m.Scores(f)
+		order := f.Order(scores)
+		if len(order) == 0 {
+			continue // nothing was found, so there is nothing to doubt
+		}
+		c := doubtCase{
+			traits: f.Traits(p.texts.Collection, scores, order),
+			right:  it.gold[f.Sentences[order[0]]],
+			answer: len(it.gold) > 0,
+			topic:  it.topic,
+			sort:   name,
+			held:   p.heldOut(i),
+			times:  math.Sqrt(float64(p.times)), // a corpus counts more for having more questions, but not as much more
+		}
+		if it.kind == "offtopic" {
+			c.times *= 5
+		}
+		c.doubted = c.times
+		switch {
+		case !news:
+			c.doubted *= 0.3
+		case it.kind == "swapped":
+			c.doubted *= 2
+		case name == "incident" && !c.answer && it.kind != "offtopic" && it.kind != "hostile":
+			c.doubted *= 3 // somebody wrote it because the articles leave it open
+		}
+		if it.kind != "" && it.kind != "lexical" && !c.answer {
+			c.sort += " " + it.kind
+		}
+		cases = append(cases, c)
+	}
+	return cases, p.texts.retriever.Close()
+}
+
+// logistic fits, by the first traits, what label says of the cases that are not
+// held out, and how often it counts.
+func logistic(cases []doubtCase, traits int, label func(*doubtCase) (yes bool, times float64)) *rank.Doubt {
 	const n = rank.NumTraits
 	d := &rank.Doubt{Traits: rank.TraitNames(), Mean: make([]float32, n), Scale: make([]float32, n), Weight: make([]float32, n)}
 	var used []doubtCase
 	var sum, square [n]float64
 	for _, c := range cases {
-		if _, known := label(&c); c.held || !known {
+		if _, times := label(&c); c.held || times == 0 {
 			continue
 		}
 		used = append(used, c)
@@ -175,11 +230,12 @@ func logistic(cases []doubtCase, label func(*doubtCase) (yes, known bool)) *rank
 			c := &used[i]
 			p := d.Confidence(&c.traits)
 			e := p
-			if yes, _ := label(c); yes {
+			yes, times := label(c)
+			if yes {
 				e--
 			}
-			e *= float64(c.times)
-			for j := range c.traits {
+			e *= times
+			for j := range traits {
 				g[j] += e * float64(d.Standard(&c.traits, j))
 			}
 			g[n] += e
@@ -194,6 +250,9 @@ func logistic(cases []doubtCase, label func(*doubtCase) (yes, known bool)) *rank
 			by := 0.03 * (m1[j] / (1 - math.Pow(0.9, float64(step)))) / (math.Sqrt(m2[j]/(1-math.Pow(0.99, float64(step)))) + 1e-8)
 			if j < n {
 				d.Weight[j] -= float32(by)
+				if rank.Lacks(j) { // what is missing never makes an answer surer
+					d.Weight[j] = min(d.Weight[j], 0)
+				}
 			} else {
 				d.Bias -= float32(by)
 			}

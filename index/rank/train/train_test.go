@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dossier/corpus"
+	"dossier/index/question"
 	"dossier/index/rank"
 )
 
@@ -130,6 +132,70 @@ func TestParts(t *testing.T) {
 			if s < 0 || s >= len(part.texts.Sentences) {
 				t.Errorf("%q: no sentence %d", it.text, s)
 			}
+		}
+	}
+}
+
+// TestSwapped exchanges names: no question keeps its answer or its name, and
+// both names that the articles know and names that they do not take their place.
+func TestSwapped(t *testing.T) {
+	pools, err := readPools(sample(t, 12))
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, foreign := 0, 0
+	for _, p := range pools {
+		names := append(mentioned([]*pool{p}), "Zanzibar Quux")
+		asked := map[string]bool{}
+		for _, it := range p.items {
+			asked[it.text] = true
+		}
+		other, err := p.swapped(names)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, it := range other.items {
+			if len(it.gold) > 0 || asked[it.text] || it.kind != "swapped" {
+				t.Errorf("%q is asked as it was, or has an answer: %+v", it.text, it)
+			}
+			if strings.Contains(it.text, "Zanzibar Quux") {
+				foreign++
+			} else {
+				known++
+			}
+		}
+	}
+	if foreign < 3 || known < 3 {
+		t.Errorf("%d questions have the foreign name and %d another, want some of each", foreign, known)
+	}
+}
+
+func TestNameSpans(t *testing.T) {
+	articles, problems := corpus.Load(corpus.Builtin())
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	texts, err := newTexts(articles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = texts.retriever.Close() }()
+	parser := question.New(texts.Collection)
+	for _, tt := range []struct {
+		text string
+		want []string
+	}{
+		{"what did seth rogen say", []string{"seth rogen"}},
+		{"was Amy Pascal's mailbox larger than Michael Lynton's?", []string{"Amy Pascal", "Michael Lynton"}},
+		{"who played the dictator", nil},
+		{"", nil},
+	} {
+		var got []string
+		for _, s := range nameSpans(parser, tt.text) {
+			got = append(got, tt.text[s[0]:s[1]])
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("nameSpans(%q):\n%s", tt.text, diff)
 		}
 	}
 }
