@@ -20,6 +20,7 @@ type Query struct {
 	Top           int      // how many quotes; 0 means DefaultTop, less those far behind the best
 	Skip          int      // how many of the best quotes to leave out: the next page
 	Explain       bool     // fill Answer.Read, Answer.Missing and Quote.Signals
+	Remark        bool     // it may be said to the answer before, and ask nothing: answer only with more confidence
 	MinConfidence *float64 // answer from this confidence on; nil means the tuned threshold
 }
 

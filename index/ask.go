@@ -157,6 +157,8 @@ func (ix *Index) needed(asked *question.Question, q Query) float64 {
 		return 1
 	case asked.Keywords() && ix.knows(asked):
 		return 0 // a name alone: any sentence with it is one to show
+	case q.Remark:
+		return 2 * threshold // a wrong answer that nobody asked for is worse than none
 	}
 	return threshold
 }

@@ -126,6 +126,29 @@ func TestLeans(t *testing.T) {
 	}
 }
 
+// TestRemark says something to an answer: what asks nothing needs more
+// confidence, and a name none.
+func TestRemark(t *testing.T) {
+	ix := builtin(t)
+	for _, tt := range []struct {
+		text     string
+		question bool // what is made of it as a question
+		remark   bool // and as a remark
+	}{
+		{"any lawsuits", true, true},
+		{"seth rogen", true, true},
+		{"I remember that, crazy times", true, false},
+		{"poor amy", false, false},
+	} {
+		if a := ask(t, ix, Query{Text: tt.text}); a.Answered != tt.question {
+			t.Errorf("%q as a question: answered %v with %.2f", tt.text, a.Answered, a.Confidence)
+		}
+		if a := ask(t, ix, Query{Text: tt.text, Remark: true}); a.Answered != tt.remark {
+			t.Errorf("%q as a remark: answered %v with %.2f", tt.text, a.Answered, a.Confidence)
+		}
+	}
+}
+
 // TestPages pages through all quotes: none twice, none left out.
 func TestPages(t *testing.T) {
 	ix := builtin(t)

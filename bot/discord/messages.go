@@ -169,7 +169,7 @@ func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard) (out Mes
 	if m.GuildID == "" {
 		kind = "direct"
 	}
-	a, err := b.answer(ctx, kind, index.Query{Text: h.text, Conversation: h.conv, After: h.to.after(), AfterQuotes: h.to.quotes})
+	a, err := b.answer(ctx, kind, index.Query{Text: h.text, Conversation: h.conv, After: h.to.after(), AfterQuotes: h.to.quotes, Remark: h.remark})
 	switch {
 	case h.remark && (errors.Is(err, index.ErrEmptyQuestion) || err == nil && len(a.Quotes) == 0):
 		return Message{}, false
