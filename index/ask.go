@@ -80,7 +80,7 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	if !ans.Answered {
 		ans.Suggestions = ix.related(r)
 	}
-	if ans.Answered && q.Skip == 0 || near.onTopic() && !ans.Answered {
+	if ans.Answered && q.Skip == 0 || near.onTopic() && !ans.Answered && ix.knows(asked) {
 		ix.memory.Record(q.Conversation, asked, time.Now(), texts(ans.Quotes)...)
 	}
 	return ans, nil

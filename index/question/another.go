@@ -15,6 +15,7 @@ func (c *completion) ofAnother() {
 		text = c.exchange(whole, x)
 	}
 	switch {
+	case text == "" && c.foreign: // what the last question was about does not answer it
 	case text == "":
 		c.show(c.q.Text, topic...)
 	case c.last.hollow:
@@ -50,9 +51,12 @@ func (c *completion) exchange(whole wording, x slot) string {
 		return whole.text + " " + words
 	}
 	place := slot{}
-	if len(c.q.Entities) > 0 {
+	switch {
+	case len(c.q.Entities) > 0:
 		place = whole.wider(whole.find(c.alike(c.q.Entities[0])))
-	} else {
+	case c.foreign: // "and titanic": most likely a name
+		place = whole.wider(whole.find(c.alike("")))
+	default:
 		place = whole.noun(c.last.focus)
 		words = strings.TrimPrefix(words, "the ")
 	}

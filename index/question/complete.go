@@ -29,6 +29,8 @@ type completion struct {
 	turns []turn // the last one first
 	last  turn
 
+	foreign bool // the corpus has none of its words
+
 	text  string   // how it reads, empty while nothing fits
 	about []string // what it is about, where text does not say
 }
@@ -63,6 +65,7 @@ func (p *Parser) complete(q *Question, turns []turn) *Question {
 		return q
 	}
 	c := &completion{q: q, own: heavy(q), ws: split(q.Plain), turns: turns, last: turns[0]}
+	c.foreign = len(q.Terms) > 0 && !slices.ContainsFunc(q.Terms, func(t Term) bool { return p.v.DF(t.Stem) > 0 })
 	if i, who, ok := c.pronoun(); ok {
 		c.ofPerson(i, who)
 	} else if isFragment(c.ws, "") || q.Type == Other {

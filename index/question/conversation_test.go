@@ -104,6 +104,9 @@ func TestConversations(t *testing.T) {
 		{"whole question", "who is scott rudin\nhow many emails did wikileaks publish?", "how many emails did wikileaks publish?", ""},
 		{"pronoun with its name", "who is scott rudin\nwhy did amy pascal say she was sorry", "why did amy pascal say she was sorry", ""},
 		{"nothing before", "when?", "when?", ""},
+		// What the corpus does not know is asked instead, or for itself.
+		{"unknown for a name", "who hacked sony\nand titanic?", "who hacked titanic?", "hacked"},
+		{"unknown without a place", "who else was charged\nwhat about elon musk", "what about elon musk", ""},
 	}
 	p := New(vocabulary(studio))
 	for _, tt := range tests {

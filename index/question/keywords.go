@@ -39,13 +39,17 @@ var (
 		"says who", "sure", "are you sure", "you sure", "really", "for real", "seriously", "is that so", "is that true", "is it true",
 		"more", "tell me more", "go on", "continue", "source for that", "sources for that", "proof of that", "citation needed",
 	}
+	readers = set(`you your yours yourself`)
 	demands = []string{"source", "sources", "proof", "evidence", "citation", "link", "links"}
 )
 
-// Remarks reports whether a text says something to the answer before it and asks
-// nothing: "source?".
+// Remarks reports whether a text says something to the answer before it, or to
+// whoever gave it, and asks nothing of the articles: "source?", "how are you".
 func (q *Question) Remarks() bool {
 	main, _ := cutAbout(q.Plain)
+	if heavy(q) == 0 && slices.ContainsFunc(term.Tokens(main), func(t term.Token) bool { return readers[t.Word] }) {
+		return true
+	}
 	said := strings.ToLower(unmarked(main))
 	for _, lead := range []string{"got a ", "got any ", "got ", "any ", "your ", "a "} {
 		if rest, ok := strings.CutPrefix(said, lead); ok {

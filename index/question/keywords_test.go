@@ -41,6 +41,7 @@ func TestRemarks(t *testing.T) {
 	p := New(vocabulary(harbour))
 	for text, want := range map[string]bool{
 		"source?": true, "Are you sure?": true, "tell me more": true, "any proof?": true, "got a source?": true, "source for that?": true, "is that true?": true, "proof": false, "sources": false, "lol really?": true,
+		"how are you": true, "how r u?": true, "what's your name": true, "how old are you": true, "do you know who attacked the port": false, "can you tell me why": false,
 		"what is the source": false, "tell me more about the port": false, "is it true that the port burned": false, "evidence of the attack": false,
 	} {
 		if got := p.Parse(text).Remarks(); got != want {
