@@ -10,8 +10,9 @@ import (
 // A Doubt tells how sure a model is of something about a ranking, that its
 // first candidate is right or that the corpus is about the matter at all: a
 // logistic regression on the traits below, with the traits cut off at a few
-// deviations. No trait depends on how many articles there are, or on how many
-// of them tell the same story, as long as these are fewer than ten.
+// deviations. No trait depends on how many articles there are; how far the best
+// leads the second is among them, but Score and Drop, which ten articles with
+// one story leave alone, weigh most.
 type Doubt struct {
 	Traits []string  `json:"traits"`
 	Mean   []float32 `json:"mean"`
@@ -91,7 +92,9 @@ const (
 	NumTopicTraits = int(traitBestCover)
 )
 
-// Lacks reports whether trait i is that something of the question is missing.
+// Lacks reports whether trait i is that something of the question is missing. The
+// weights of these are never above 0: they go together, so that a free fit gives
+// some a positive one, and an unknown name then made an answer surer.
 func Lacks(i int) bool {
 	t := trait(i)
 	return t >= traitMissing && t <= traitUnknownNames || t >= traitPersonMiss && t <= traitCountMissing

@@ -99,3 +99,22 @@ func TestConfidence(t *testing.T) {
 		t.Errorf("confidence is %.2f where the corpus says it and %.2f where not, want at least 0.5 and at most 0.2", known.Confidence, unknown.Confidence)
 	}
 }
+
+// TestLacks holds the embedded weights to what Lacks says of them.
+func TestLacks(t *testing.T) {
+	lacks := 0
+	for _, m := range []*Model{loaded().Words, loaded().Meaning} {
+		for i, name := range TraitNames() {
+			if !Lacks(i) {
+				continue
+			}
+			lacks++
+			if m.Doubt.Weight[i] > 0 || m.Topic.Weight[i] > 0 {
+				t.Errorf("%s makes surer: %v, %v", name, m.Doubt.Weight[i], m.Topic.Weight[i])
+			}
+		}
+	}
+	if lacks < 20 {
+		t.Errorf("%d traits of both are lacks", lacks)
+	}
+}

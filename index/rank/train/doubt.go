@@ -250,7 +250,7 @@ func logistic(cases []doubtCase, traits int, label func(*doubtCase) (yes bool, t
 			by := 0.03 * (m1[j] / (1 - math.Pow(0.9, float64(step)))) / (math.Sqrt(m2[j]/(1-math.Pow(0.99, float64(step)))) + 1e-8)
 			if j < n {
 				d.Weight[j] -= float32(by)
-				if rank.Lacks(j) { // what is missing never makes an answer surer
+				if rank.Lacks(j) {
 					d.Weight[j] = min(d.Weight[j], 0)
 				}
 			} else {

@@ -11,9 +11,11 @@
 // PASSAGES may be "builtin" for the articles in the binary; then gold has
 // sentence IDs.
 //
-// QUESTIONS*4 makes each of its questions count four times, and
-// QUESTIONS@article asks each of its own article alone. Every fifth article is
-// kept out of the training, and tells when to stop. The same files give the
+// QUESTIONS*4 makes each of its questions count four times in the ranker, and
+// twice, the root of that, in its confidence. QUESTIONS@article asks each of its
+// own article alone. Questions of the half test, and those that lean on others,
+// are left out. Every fifth article is kept out of the training, and tells when
+// to stop. The same files give the
 // same weights. With -doubts only the confidence of the weights in -out is
 // fitted anew, which takes half of the time.
 //
@@ -23,7 +25,8 @@
 // on counting four times), on 629 questions in the manner of chat about the
 // former, three times, and on these files of the tree:
 //
-//	testdata/incidents        six of seven incidents, @article
+//	testdata/incidents        @article, without every seventh from the fifth on,
+//	                          which -held -out-every 7 -out-from 4 measures
 //	testdata/unseen           @article*4: the encoder was not trained on them, so
 //	                          they show how far cosines can be trusted
 //	testdata/affairs          @article*4

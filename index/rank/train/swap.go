@@ -15,7 +15,8 @@ import (
 // did Obama pay", of a payment by Sony) and once one that they do not. It is
 // how SQuAD 2.0 made many of its questions without an answer (Rajpurkar, Jia
 // and Liang 2018). What makes a question impossible is here its name and
-// nothing else, so they teach what a missing name is worth.
+// nothing else, so they teach what a missing name is worth. A few are answerable
+// all the same ("who is" and a known name), or have no name but "june".
 func (p *pool) swapped(names []string) (*pool, error) {
 	var known, foreign []string
 	for _, n := range names {
