@@ -10,10 +10,10 @@ import (
 	"unicode/utf8"
 
 	"dossier/index/encoder"
-	"dossier/index/internal/retrieval"
+	"dossier/index/retrieve"
 	"dossier/index/question"
 	"dossier/index/rank"
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // Errors that a caller tells the person who asked.
@@ -126,7 +126,7 @@ func (ix *Index) read(ctx context.Context, q Query) (reading, error) {
 		vec := ix.vectors.encoder.Encode(asked.Plain)
 		code := vec.Code()
 		r.code = &code
-		r.in.Near = retrieval.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieval.Near, r.in.Keep)
+		r.in.Near = retrieve.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieve.Near, r.in.Keep)
 		r.in.Cosine = func(i int) float64 { return ix.vectors.cosine(&code, i) }
 	}
 	var err error
@@ -200,7 +200,7 @@ func (ix *Index) related(r reading) []string {
 		return ix.Suggest(r.in.Question.Plain, DefaultTop)
 	}
 	var out []string
-	for _, n := range retrieval.Nearest(ix.vectors.codes[len(ix.corpus.Sentences):], r.code, DefaultTop, nil) {
+	for _, n := range retrieve.Nearest(ix.vectors.codes[len(ix.corpus.Sentences):], r.code, DefaultTop, nil) {
 		if r.onTopic() || n.Cosine >= alike {
 			out = append(out, ix.suggester.all[n.Sentence].text)
 		}
@@ -240,12 +240,12 @@ func texts(quotes []Quote) []string {
 // limits, or nil where all may.
 func (ix *Index) keep(q Query) func(int) bool {
 	f := q.filter()
-	if f == (retrieval.Filter{}) {
+	if f == (retrieve.Filter{}) {
 		return nil
 	}
 	return func(i int) bool { return f.Keeps(ix.corpus.At(i)) }
 }
 
-func (q Query) filter() retrieval.Filter {
-	return retrieval.Filter{Source: q.Source, From: q.From, To: q.To}
+func (q Query) filter() retrieve.Filter {
+	return retrieve.Filter{Source: q.Source, From: q.From, To: q.To}
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"dossier/corpus"
-	"dossier/index/internal/retrieval"
+	"dossier/index/retrieve"
 	"dossier/index/question"
 	"dossier/index/rank"
 )
@@ -117,7 +117,7 @@ func BenchmarkAsk(b *testing.B) {
 				return func(q string) error { f(q); return nil }
 			}
 			find := func(q *question.Question) error {
-				_, err := ix.retriever.Find(b.Context(), ix.corpus.Collection, q, retrieval.Filter{})
+				_, err := ix.retriever.Find(b.Context(), ix.corpus.Collection, q, retrieve.Filter{})
 				return err
 			}
 			each("analyse", never(func(q string) { ix.parser.Parse(q) }))
@@ -126,7 +126,7 @@ func BenchmarkAsk(b *testing.B) {
 			each("encode", never(func(q string) { ix.vectors.encoder.Encode(q) }))
 			each("nearest", never(func(q string) {
 				code := ix.vectors.codes[len(q)%len(ix.corpus.Sentences)]
-				retrieval.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieval.Near, nil)
+				retrieve.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieve.Near, nil)
 			}))
 			each("rank", never(func(q string) { ix.corpus.Collection.Rank(inputs[q]) }))
 		})

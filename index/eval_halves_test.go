@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // sharingGold returns the answerable questions of the half test that have a

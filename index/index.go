@@ -19,16 +19,16 @@ import (
 	"strings"
 
 	"dossier/corpus"
-	"dossier/index/internal/retrieval"
+	"dossier/index/retrieve"
 	"dossier/index/question"
 )
 
 // An Index answers questions from a fixed set of articles. Its methods may be
 // called from several goroutines.
 type Index struct {
-	corpus    *retrieval.Corpus
+	corpus    *retrieve.Corpus
 	bySlug    map[string]int
-	retriever *retrieval.Retriever
+	retriever *retrieve.Retriever
 	vectors   *vectorStore
 	parser    *question.Parser
 	memory    question.Memory
@@ -57,26 +57,26 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	ix := &Index{corpus: retrieval.Cut(articles), bySlug: make(map[string]int), log: opts.Log}
+	ix := &Index{corpus: retrieve.Cut(articles), bySlug: make(map[string]int), log: opts.Log}
 	for i := range articles {
 		ix.bySlug[articles[i].Slug] = i
 	}
 	docs := ix.corpus.Documents()
-	ix.version = retrieval.Version(docs)
+	ix.version = retrieve.Version(docs)
 
 	var err error
 	if opts.Dir != "" {
 		if err := os.MkdirAll(opts.Dir, 0o755); err != nil {
 			return nil, err
 		}
-		ix.retriever, err = retrieval.Open(ctx, opts.Dir, ix.version, docs, opts.Log)
+		ix.retriever, err = retrieve.Open(ctx, opts.Dir, ix.version, docs, opts.Log)
 		if err != nil && ctx.Err() == nil {
 			opts.Log.Warn("cannot keep the index on disk, so it is in memory", "dir", opts.Dir, "err", err)
 			opts.Dir = ""
 		}
 	}
 	if opts.Dir == "" {
-		ix.retriever, err = retrieval.InMemory(docs)
+		ix.retriever, err = retrieve.InMemory(docs)
 	}
 	if err != nil {
 		return nil, err
@@ -197,7 +197,7 @@ func (ix *Index) find(id string) (int, bool) {
 	if !ok || !known {
 		return 0, false
 	}
-	first, found := slices.BinarySearchFunc(ix.corpus.Sentences, a, func(s retrieval.Sentence, a int) int { return s.Article - a })
+	first, found := slices.BinarySearchFunc(ix.corpus.Sentences, a, func(s retrieve.Sentence, a int) int { return s.Article - a })
 	if !found {
 		return 0, false
 	}

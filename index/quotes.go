@@ -5,7 +5,7 @@ import (
 
 	"dossier/index/question"
 	"dossier/index/rank"
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // leans reports whether a sentence cannot be understood without the one

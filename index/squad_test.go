@@ -13,7 +13,7 @@ import (
 	"testing/fstest"
 
 	"dossier/corpus"
-	"dossier/index/internal/retrieval"
+	"dossier/index/retrieve"
 )
 
 var squadDir = flag.String("squad", "", "directory with questions and passages in the form of SQuAD, to measure on (see TestSQuAD)")
@@ -70,7 +70,7 @@ type squadQuestion struct {
 
 type squadSet struct {
 	ix        *Index
-	plain     *retrieval.Retriever // bleve over single sentences, as it comes
+	plain     *retrieve.Retriever // bleve over single sentences, as it comes
 	questions []squadQuestion
 }
 
@@ -129,11 +129,11 @@ func readSQuAD(t *testing.T, base string) squadSet {
 	for i, s := range ix.corpus.Sentences {
 		number[[3]int{s.Article, s.Passage, s.Index}] = i
 	}
-	docs := make([]retrieval.Document, len(ix.corpus.Sentences))
+	docs := make([]retrieve.Document, len(ix.corpus.Sentences))
 	for i := range docs {
 		docs[i].Text = ix.neighbour(i, i)
 	}
-	plain, err := retrieval.InMemory(docs)
+	plain, err := retrieve.InMemory(docs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func (s squadSet) put(t *testing.T, q squadQuestion) (ranked, plain int) {
 			break
 		}
 	}
-	hits, err := s.plain.Find(t.Context(), s.ix.corpus.Collection, literal(r.in.Question), retrieval.Filter{})
+	hits, err := s.plain.Find(t.Context(), s.ix.corpus.Collection, literal(r.in.Question), retrieve.Filter{})
 	if err != nil {
 		t.Errorf("%q: %v", q.Q, err)
 	}

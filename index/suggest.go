@@ -7,7 +7,7 @@ import (
 
 	"dossier/corpus"
 	"dossier/index/question"
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // A suggester knows questions that the corpus can answer: those that the

@@ -9,7 +9,7 @@ import (
 
 	"dossier/corpus"
 	"dossier/index/encoder"
-	"dossier/index/internal/retrieval"
+	"dossier/index/retrieve"
 	"dossier/index/question"
 )
 
@@ -31,7 +31,7 @@ func TestBuiltinVectors(t *testing.T) {
 			}
 		}
 	}
-	for _, s := range newSuggester(articles, question.New(retrieval.Cut(articles).Collection)).all {
+	for _, s := range newSuggester(articles, question.New(retrieve.Cut(articles).Collection)).all {
 		texts = append(texts, s.text)
 	}
 	known := make(map[vectorKey][]byte)
@@ -91,11 +91,11 @@ func TestVectorStore(t *testing.T) {
 	defer v.close()
 	q := v.encoder.Encode("movies were stolen by hackers")
 	code := q.Code()
-	near := retrieval.Nearest(v.codes, &code, 2, nil)
+	near := retrieve.Nearest(v.codes, &code, 2, nil)
 	if len(near) != 2 || near[0].Sentence != 2 || near[1].Sentence != 0 || near[0].Cosine < near[1].Cosine {
 		t.Errorf("nearest = %v, want sentences 2 and 0", near)
 	}
-	if near := retrieval.Nearest(v.codes, &code, 2, func(i int) bool { return i == 1 }); len(near) != 1 || near[0].Sentence != 1 {
+	if near := retrieve.Nearest(v.codes, &code, 2, func(i int) bool { return i == 1 }); len(near) != 1 || near[0].Sentence != 1 {
 		t.Errorf("nearest with a filter = %v, want sentence 1", near)
 	}
 

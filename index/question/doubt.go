@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // accented reports whether a word was typed with letters that English lacks.

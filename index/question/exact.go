@@ -3,7 +3,7 @@ package question
 import (
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // Exact marks the part of a sentence that is the answer itself: the name, the

@@ -1,6 +1,6 @@
 package question
 
-import "dossier/index/term"
+import term "dossier/index/text"
 
 // when marks the date or time of the clause that says what was asked.
 func (e *exact) when(k Kinds) []Span {

@@ -3,7 +3,7 @@ package question
 import (
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // who marks the persons, or what else acts, that do what the question says, or

@@ -3,7 +3,7 @@ package question
 import (
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // focusOf reads the noun phrase at i: its head is what is asked for. It returns

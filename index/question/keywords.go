@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // binding are the words that keywords may have between them.

@@ -3,7 +3,7 @@ package question
 import (
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // Kinds is a set of the kinds of things that a sentence offers or a question

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 var kindNames = strings.Fields("date clock duration name person place number money percent reason manner several weekday age")

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // A leaner looks for what a question leaves to the one before it.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // The lists of words, each with a comment that says what it is.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // TestLists holds the word lists to what the code expects of them.

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // rawLikes are the single words of the synonyms, as they are written there.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // longMessage is how many words a message has that is more than a question:

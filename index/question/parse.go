@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // maxText is how much of a text is read, in bytes: three quarters of the longest

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // A sex is what a name, a title or a pronoun tells of a person's.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // A wording is the text of a question with its words, to put other words in

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // Bounds of the speller, which keep its memory and the time of a question

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 func TestRepair(t *testing.T) {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // terms fills in the terms and the names of a question.

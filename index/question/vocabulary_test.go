@@ -3,7 +3,7 @@ package question
 import (
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // A fakeVocabulary knows the words of a few sentences, as an index would.

@@ -1,6 +1,6 @@
 package question
 
-import "dossier/index/term"
+import term "dossier/index/text"
 
 // how reads "how many", "how long" and their like.
 func (c *classifier) how(i int) {

@@ -5,7 +5,7 @@ import (
 	"runtime"
 	"sync"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // NewCollection reads the words of chunks. It keeps the strings it is given.

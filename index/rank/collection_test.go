@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"dossier/index/question"
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 var _ question.Vocabulary = (*Collection)(nil)

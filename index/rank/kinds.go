@@ -3,7 +3,7 @@ package rank
 import (
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // A kind is what a token may be as part of an answer.

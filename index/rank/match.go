@@ -1,7 +1,7 @@
 package rank
 
 import (
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // BM25's usual constants (Robertson and Zaragoza 2009): how soon repetition

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"dossier/index/question"
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // A query is a question in the numbers of a collection.

@@ -1,6 +1,6 @@
 package rank
 
-import "dossier/index/term"
+import term "dossier/index/text"
 
 var (
 	months     = term.Set(`january february march april may june july august september october november december`)

@@ -14,7 +14,7 @@ import (
 	"slices"
 	"strings"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 const (

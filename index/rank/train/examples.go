@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"dossier/index/encoder"
-	"dossier/index/internal/retrieval"
+	"dossier/index/retrieve"
 	"dossier/index/question"
 	"dossier/index/rank"
 )
@@ -34,14 +34,14 @@ func (p *pool) find(vs *vectors) error {
 		f := &found{question: parser.Parse(p.items[i].text), sentences: sentences}
 		p.items[i].found = f
 		var err error
-		if f.hits, err = p.texts.retriever.Find(context.Background(), c, f.question, retrieval.Filter{}); err != nil {
+		if f.hits, err = p.texts.retriever.Find(context.Background(), c, f.question, retrieve.Filter{}); err != nil {
 			return err
 		}
 		if vs == nil {
 			continue
 		}
 		f.code = vs.of(f.question.Plain)
-		f.near = retrieval.Nearest(sentences, f.code, retrieval.Near, nil)
+		f.near = retrieve.Nearest(sentences, f.code, retrieve.Near, nil)
 	}
 	return nil
 }

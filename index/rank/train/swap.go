@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"dossier/index/question"
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // swapped returns p with questions that it leaves open: each of its questions

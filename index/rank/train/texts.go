@@ -5,26 +5,26 @@ import (
 	"strings"
 
 	"dossier/corpus"
-	"dossier/index/internal/retrieval"
+	"dossier/index/retrieve"
 )
 
 // texts is a corpus as package index has it.
 type texts struct {
-	*retrieval.Corpus
-	retriever *retrieval.Retriever
+	*retrieve.Corpus
+	retriever *retrieve.Retriever
 	source    []corpus.Article // the articles of the whole corpus, where this is a part
 	passages  []int            // by article: number of its first passage over all articles
 }
 
 func newTexts(articles []corpus.Article) (*texts, error) {
-	t := &texts{Corpus: retrieval.Cut(articles), source: articles}
+	t := &texts{Corpus: retrieve.Cut(articles), source: articles}
 	n := 0
 	for _, a := range articles {
 		t.passages = append(t.passages, n)
 		n += len(a.Passages)
 	}
 	var err error
-	t.retriever, err = retrieval.InMemory(t.Documents())
+	t.retriever, err = retrieve.InMemory(t.Documents())
 	return t, err
 }
 

@@ -1,4 +1,4 @@
-package retrieval
+package retrieve
 
 import (
 	"bufio"
@@ -18,7 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // TestMain lets the test's own binary be another process.

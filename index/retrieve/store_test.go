@@ -1,4 +1,4 @@
-package retrieval
+package retrieve
 
 import (
 	"fmt"
@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dossier/index/rank"
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 var quiet = slog.New(slog.DiscardHandler)

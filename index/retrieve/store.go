@@ -1,4 +1,4 @@
-package retrieval
+package retrieve
 
 import (
 	"bytes"
@@ -21,7 +21,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // An index on disk is one directory, named for what is in it: a hash of the

@@ -1,4 +1,4 @@
-package retrieval
+package retrieve
 
 import (
 	"github.com/blevesearch/bleve/v2"
@@ -6,7 +6,7 @@ import (
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/registry"
 
-	"dossier/index/term"
+	term "dossier/index/text"
 )
 
 // analyzerName is the analyzer that cuts text by package term, so that bleve
