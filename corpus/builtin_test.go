@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"encoding/json"
+	"io/fs"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -44,6 +46,38 @@ func TestBuiltin(t *testing.T) {
 		}
 		if len(a.Passages) < 2 {
 			t.Errorf("%s: %d paragraphs, want 2 or more", a.Slug, len(a.Passages))
+		}
+	}
+}
+
+// TestBuiltinQuestions holds that the sentences of questions.jsonl are there.
+func TestBuiltinQuestions(t *testing.T) {
+	articles, _ := Load(Builtin())
+	known := make(map[string]bool)
+	for _, a := range articles {
+		for _, s := range sentencesOf(a) {
+			known[s.ID] = true
+		}
+	}
+	b, err := fs.ReadFile(Builtin(), "questions.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(b)) {
+		var q struct {
+			Q         string
+			Sentences []string
+		}
+		if err := json.Unmarshal([]byte(line), &q); err != nil {
+			t.Fatalf("%v in %s", err, line)
+		}
+		if q.Q == "" || len(q.Sentences) == 0 {
+			t.Errorf("no question or no sentence in %s", line)
+		}
+		for _, id := range q.Sentences {
+			if !known[id] {
+				t.Errorf("%q: no sentence %s", q.Q, id)
+			}
 		}
 	}
 }
