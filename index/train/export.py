@@ -115,6 +115,8 @@ def build(models, vocab):
         elif not np.array_equal(words, table):
             raise SystemExit(f"{name}: its word table is not that of the other encoder")
         encoder(name, t, config, top, out, metadata)
+        own = b"".join(v.tobytes() for k, v in sorted(out.items()) if k.startswith(name + "."))
+        metadata[name + ".sha256"] = hashlib.sha256(own).hexdigest()
         for key, v in head.items():
             out[f"{name}.head.{key}"] = v
     if len(vocab.splitlines()) != len(words):
