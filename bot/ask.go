@@ -14,7 +14,7 @@ import (
 type askCmd struct {
 	corpusFlag
 	JSON          bool          `help:"Print one JSON object a line; the README documents its shape."`
-	Top           int           `help:"How many quotes to print." default:"3"`
+	Top           *int          `help:"How many quotes to print; without it three, or five where an overview is asked for." placeholder:"N"`
 	MinConfidence *float64      `help:"Answer from this confidence on (0 to 1); 0 always answers with the best sentences found." placeholder:"P"`
 	Conversation  bool          `help:"Treat the questions of standard input as one conversation: a question may refer to those before it."`
 	Explain       bool          `help:"Show the signals behind each quote, and how sure the answer is."`
@@ -25,7 +25,7 @@ type askCmd struct {
 // Validate is called by kong.
 func (c *askCmd) Validate() error {
 	switch {
-	case c.Top < 1 || c.Top > 50:
+	case c.Top != nil && (*c.Top < 1 || *c.Top > 50):
 		return errors.New("--top takes a number from 1 to 50")
 	case c.MinConfidence != nil && !(*c.MinConfidence >= 0 && *c.MinConfidence <= 1):
 		return errors.New("--min-confidence takes a number from 0 to 1")
@@ -118,7 +118,10 @@ func (c *askCmd) show(page *page, a index.Answer) {
 
 // ask asks the index, and says how long that took.
 func (c *askCmd) ask(p *program, ix *index.Index, text string) (index.Answer, time.Duration, error) {
-	q := index.Query{Text: text, Top: c.Top, MinConfidence: c.MinConfidence, Explain: c.Explain}
+	q := index.Query{Text: text, MinConfidence: c.MinConfidence, Explain: c.Explain}
+	if c.Top != nil {
+		q.Top = *c.Top
+	}
 	if c.Conversation {
 		q.Conversation = conversation
 	}

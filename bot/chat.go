@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"time"
 
 	"dossier/index"
 )
@@ -33,6 +34,10 @@ var chatCommands = [][2]string{
 // conversation is the one of a terminal; it has one person at it.
 const conversation = "terminal"
 
+// briefly is how long a chat waits for the meaning of new articles before it begins
+// with their words alone.
+const briefly = 500 * time.Millisecond
+
 // A talk is a conversation that goes on.
 type talk struct {
 	p       *program
@@ -56,6 +61,7 @@ func (c *chatCmd) chat(p *program) error {
 		return err
 	}
 	defer ix.Close()
+	_ = waitReady(p.ctx, ix.Ready(), briefly, io.Discard) // of a few new articles nobody should have to know
 	in := newPrompter(p)
 	defer in.Close()
 	t := &talk{p: p, ix: ix, page: newPage(p.stdout, p.env)}

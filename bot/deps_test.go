@@ -14,26 +14,24 @@ import (
 
 // mayImport says which packages of the module each part may import, besides
 // its own. The arrows point one way: bot -> bot/discord -> index -> corpus, and
-// within index, index -> internal/retrieval -> rank -> question -> term.
+// within index, index -> retrieve and reader -> bert and text.
 var mayImport = map[string][]string{
-	"bot":                      {"dossier/bot/discord", "dossier/bot/discord/discordtest", "dossier/index", "dossier/corpus"},
-	"bot/discord":              {"dossier/index"},
-	"index":                    {"dossier/corpus", "dossier/index/internal/measure", "dossier/index/retrieve", "dossier/index/encoder", "dossier/index/question", "dossier/index/rank", term "dossier/index/text"},
-	"index/internal/measure":   {},
-	"index/internal/retrieval": {"dossier/corpus", "dossier/index/encoder", "dossier/index/question", "dossier/index/rank", term "dossier/index/text"},
-	"index/encoder":            {},
-	"index/encoder/train":      {"dossier/corpus", "dossier/index/internal/measure", "dossier/index/encoder", "dossier/index/encoder/internal/weights"},
-	"index/question":           {term "dossier/index/text"},
-	"index/rank":               {"dossier/index/question", term "dossier/index/text"},
-	"index/rank/train":         {"dossier/corpus", "dossier/index/internal/measure", "dossier/index/retrieve", "dossier/index/encoder", "dossier/index/question", "dossier/index/rank", term "dossier/index/text"},
-	"index/term":               {},
-	"corpus":                   {},
+	"bot":                {"dossier/bot/discord", "dossier/bot/discord/discordtest", "dossier/index", "dossier/corpus"},
+	"bot/discord":        {"dossier/index"},
+	"index":              {"dossier/corpus", "dossier/index/bert", "dossier/index/conversation", "dossier/index/reader", "dossier/index/retrieve", "dossier/index/text"},
+	"index/bert":         {},
+	"index/conversation": {},
+	"index/reader":       {"dossier/index/bert"},
+	"index/retrieve":     {"dossier/corpus", "dossier/index/bert", "dossier/index/text"},
+	"index/text":         {},
+	"index/train":        {"dossier/corpus", "dossier/index", "dossier/index/bert"},
+	"corpus":             {},
 }
 
 // onlyIn says which parts know a library.
 var onlyIn = map[string][]string{
-	"github.com/blevesearch/bleve":        {"index/internal/retrieval"},
-	"github.com/blevesearch/snowballstem": {"index/term"},
+	"github.com/blevesearch/bleve":        {"index/retrieve"},
+	"github.com/blevesearch/snowballstem": {"index/text"},
 	"github.com/bwmarrin/discordgo":       {"bot/discord"},
 	"github.com/gorilla/websocket":        {"bot/discord"},
 	"github.com/santhosh-tekuri/jso":      {"bot/discord"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -10,7 +11,6 @@ import (
 
 	"dossier/bot/discord"
 	"dossier/bot/discord/discordtest"
-	"dossier/corpus"
 	"dossier/index"
 )
 
@@ -25,8 +25,11 @@ type town struct {
 // newTown opens an index of its own: what people asked before is remembered there.
 func newTown(t *testing.T) *town {
 	t.Helper()
-	articles, _ := corpus.Load(corpus.Builtin())
-	ix, err := index.New(t.Context(), articles, index.Options{})
+	articles, questions, _, err := load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix, err := index.New(t.Context(), articles, index.Options{Questions: questions, Depth: 4}) // the least: the same on every machine, however busy
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,8 +105,8 @@ func understood(m discordtest.Message) string {
 	return ""
 }
 
-// TestReplies replies to an answer after others have replied to it, after a
-// restart, and to an answer whose quote names a person.
+// TestReplies replies to an answer after others have replied to it, and after a
+// restart: each leans on the question of the answer that it replies to.
 func TestReplies(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
@@ -118,31 +121,32 @@ func TestReplies(t *testing.T) {
 		}
 		return m
 	}
-	check(films, "when?", "when? (about: which films leaked)")
-	check(pascal, "when did she leave?", "when did amy pascal leave?")
-	check(rudin, "did he apologise?", "did Scott Rudin apologise?")
+	check(films, "when?", "which films leaked? · when?")
+	check(pascal, "when did she leave?", "who is amy pascal? · when did she leave?")
+	check(rudin, "and when was that?", "who called angelina jolie a spoiled brat? · and when was that?")
 	w.stop()
 	w.start()
-	when := check(films, "when?", "when? (about: which films leaked)")
-	check(when, "and where?", "and where? (about: which films leaked)")
-	check(pascal, "when did she leave?", "when did amy pascal leave?")
-	check(rudin, "did he apologise?", "did Scott Rudin apologise?")
+	when := check(films, "when?", "which films leaked? · when?")
+	check(when, "and where?", "which films leaked? · when? · and where?")
+	check(pascal, "when did she leave?", "who is amy pascal? · when did she leave?")
+	check(rudin, "and when was that?", "who called angelina jolie a spoiled brat? · and when was that?")
 	if got := understood(w.say(ann, square, toBot+"when?")); got != "" {
 		t.Errorf("a question that replies to nothing is understood as %q", got)
 	}
 	// A direct message goes on from the last one, or from what it replies to.
 	first := w.say(ann, private, "who hacked sony?")
 	w.say(ann, private, "which films leaked?")
-	if got := understood(w.say(ann, private, "when?")); got != "when? (about: which films leaked)" {
+	if got := understood(w.say(ann, private, "when?")); got != "which films leaked? · when?" {
 		t.Errorf("a direct message is understood as %q", got)
 	}
-	if got := understood(w.say(ann, private, "why?", first.ID)); got != "why was sony hacked?" {
+	if got := understood(w.say(ann, private, "and when was that?", first.ID)); got != "who hacked sony? · and when was that?" {
 		t.Errorf("a direct reply is understood as %q", got)
 	}
 }
 
 // TestMoreOfFollowUps presses More under questions that lean on others: the two
-// pages are the best six quotes, in their order.
+// pages are the best quotes, none twice and none left out, in their order; the
+// first page of an overview is in that of the articles.
 func TestMoreOfFollowUps(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
@@ -163,39 +167,53 @@ func TestMoreOfFollowUps(t *testing.T) {
 	} {
 		first := w.say(ann, square, toBot+tt[0])
 		m := w.say(ann, square, tt[1], first.ID)
-		shown := quotes(m)
-		if !slices.ContainsFunc(m.Buttons(), func(b discordtest.Button) bool { return b.Label == "More" }) {
+		if !hasButton(m, "More") {
 			t.Logf("%s %s: no more", tt[0], tt[1])
 			continue
 		}
 		pages++
-		shown = append(shown, quotes(w.press(ben, m, "More"))...)
-		a, err := w.ix.Ask(t.Context(), index.Query{Text: tt[1], Understood: understood(m), Top: len(shown)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var want []string
-		for _, q := range a.Quotes {
-			want = append(want, plain(q))
-		}
-		if !slices.Equal(shown, want) {
-			t.Errorf("%s %s\ngot  %q\nwant %q", tt[0], tt[1], shown, want)
-		}
-		// As the index says it with a memory of its own.
-		key := tt[0] + tt[1]
-		_, _ = w.ix.Ask(t.Context(), index.Query{Text: tt[0], Conversation: key})
-		a, _ = w.ix.Ask(t.Context(), index.Query{Text: tt[1], Conversation: key, Top: len(shown)})
-		want = nil
-		for _, q := range a.Quotes {
-			want = append(want, plain(q))
-		}
-		if !slices.Equal(shown, want) {
-			t.Errorf("%s %s in a conversation\ngot  %q\nwant %q", tt[0], tt[1], shown, want)
+		one := quotes(m)
+		shown := slices.Concat(one, quotes(w.press(ben, m, "More")))
+		for how, ask := range map[string]func(top int) []string{
+			"understood": func(top int) []string {
+				return w.best(index.Query{Text: tt[1], Understood: understood(m), Top: top})
+			},
+			"in a conversation": func(top int) []string { // as the index says it with a memory of its own
+				key := fmt.Sprint(tt, top)
+				w.best(index.Query{Text: tt[0], Conversation: key})
+				return w.best(index.Query{Text: tt[1], Conversation: key, Top: top})
+			},
+		} {
+			want := ask(len(shown))
+			if got := ask(0); !slices.Equal(one, got) {
+				t.Errorf("%s %s, %s\ngot  %q\nwant %q", tt[0], tt[1], how, one, got)
+			}
+			if !slices.Equal(slices.Sorted(slices.Values(shown)), slices.Sorted(slices.Values(want))) || !slices.Equal(shown[len(one):], want[len(one):]) {
+				t.Errorf("%s %s, %s\ngot  %q\nwant %q", tt[0], tt[1], how, shown, want)
+			}
 		}
 	}
 	if pages < 6 {
 		t.Errorf("only %d follow-ups have more than a page", pages)
 	}
+}
+
+// best are the quotes that answer, as they read in a message.
+func (w *town) best(q index.Query) []string {
+	w.t.Helper()
+	a, err := w.ix.Ask(w.t.Context(), q)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var list []string
+	for _, q := range a.Quotes {
+		list = append(list, plain(q))
+	}
+	return list
+}
+
+func hasButton(m discordtest.Message, label string) bool {
+	return slices.ContainsFunc(m.Buttons(), func(b discordtest.Button) bool { return b.Label == label })
 }
 
 // plain is how a quote reads in a message, without marks.
@@ -225,6 +243,7 @@ func quotes(m discordtest.Message) []string {
 func TestSourceOfAnswer(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
+	pages := 0
 	for _, tt := range [][2]string{{"which films leaked?", "Variety"}, {"how was the attack done?", "reuters"}, {"who hacked sony?", "FBI"}} {
 		m := *w.Slash(ann, square, "ask", "question", tt[0], "source", tt[1]).Wait().Message
 		check := func(m discordtest.Message) {
@@ -245,8 +264,14 @@ func TestSourceOfAnswer(t *testing.T) {
 			}
 		}
 		check(m)
-		check(w.press(ben, m, "More"))
 		check(w.press(ben, m, "In context"))
+		if hasButton(m, "More") { // it is answered
+			pages++
+			check(w.press(ben, m, "More"))
+		}
+	}
+	if pages == 0 {
+		t.Error("nothing has a second page")
 	}
 }
 
@@ -259,7 +284,7 @@ func TestSuggestedUnderLimits(t *testing.T) {
 	for _, limit := range [][]string{{"source", "Variety"}, {"source", "FBI"}, {"from", "2015-01-20"}, {"to", "2014-11-25"}} {
 		for _, q := range []string{
 			"who called angelina jolie a spoiled brat?", "what did crowdstrike say?", "how many employees were affected?",
-			"who is park jin hyok?", "was destover used?", "when did amy pascal leave?", "did the hackers threaten cinemas?", "who landed on the moon?",
+			"who is park jin hyok?", "was destover used?", "who is amy pascal? · when did she leave?", "did the hackers threaten cinemas?", "who landed on the moon?",
 		} {
 			m := *w.Slash(ann, square, "ask", "question", q, limit[0], limit[1]).Wait().Message
 			for _, b := range m.Buttons() {
@@ -267,7 +292,7 @@ func TestSuggestedUnderLimits(t *testing.T) {
 					continue
 				}
 				pressed++
-				if got := *w.Click(ben, m, b.CustomID).Wait().Message; !slices.ContainsFunc(got.Buttons(), func(b discordtest.Button) bool { return b.Label == "In context" }) || strings.Contains(got.Content, "do not say") {
+				if got := *w.Click(ben, m, b.CustomID).Wait().Message; !hasButton(got, "In context") || strings.Contains(got.Content, "do not say") || strings.Contains(got.Content, "I am not sure") {
 					t.Errorf("%s %q: number %s of\n%s\ngets %q", q, limit, b.Label, m.Content, got.Content)
 				}
 			}
@@ -316,8 +341,8 @@ func TestCommandsStandAlone(t *testing.T) {
 		{"how many employees were affected?", ""},
 		{"did north korea do it?", ""},
 		{"which films leaked?", ""},
-		{"when?", "when? (about: which films leaked)"},
-		{"how often were they downloaded?", "how often were they downloaded? (about: films)"},
+		{"and when?", "which films leaked? · and when?"},
+		{"who is amy pascal?", ""},
 	} {
 		m := *w.Slash(ann, square, "ask", "question", tt.text).Wait().Message
 		if got := understood(m); got != tt.want {

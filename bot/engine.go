@@ -22,7 +22,7 @@ func (f corpusFlag) open(p *program, log *slog.Logger) (*index.Index, error) {
 	if dir == "" {
 		dir = p.settings.corpusDir
 	}
-	articles, problems, err := load(dir)
+	articles, questions, problems, err := load(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -32,31 +32,32 @@ func (f corpusFlag) open(p *program, log *slog.Logger) (*index.Index, error) {
 	if len(articles) == 0 {
 		return nil, fmt.Errorf("%s: no articles in it\nhint: put .md or .txt files there, and run the command check on it", dir)
 	}
-	ix, err := index.New(p.ctx, articles, index.Options{Dir: p.settings.indexDir, Log: log})
+	ix, err := index.New(p.ctx, articles, index.Options{Dir: p.settings.indexDir, Questions: questions, Log: log})
 	if err != nil && p.settings.indexDir != "" && p.ctx.Err() == nil {
 		return nil, fmt.Errorf("INDEX_DIR=%s: %w\nhint: create it for the user that runs the bot, or leave INDEX_DIR empty to keep the index in memory", p.settings.indexDir, err)
 	}
 	return ix, err
 }
 
-// load reads the articles of a directory, or the built-in ones if dir is
-// empty.
-func load(dir string) ([]corpus.Article, []corpus.Problem, error) {
+// load reads the articles of a directory and the questions that they are known
+// to answer, or the built-in ones if dir is empty.
+func load(dir string) ([]corpus.Article, []corpus.Question, []corpus.Problem, error) {
 	var fsys fs.FS
 	if dir == "" {
 		fsys = corpus.Builtin()
 	} else {
 		info, err := os.Stat(dir)
 		if err != nil {
-			return nil, nil, fmt.Errorf("%w\nhint: name a directory of .md and .txt files", err)
+			return nil, nil, nil, fmt.Errorf("%w\nhint: name a directory of .md and .txt files", err)
 		}
 		if !info.IsDir() {
-			return nil, nil, fmt.Errorf("%s: not a directory\nhint: name a directory of .md and .txt files", dir)
+			return nil, nil, nil, fmt.Errorf("%s: not a directory\nhint: name a directory of .md and .txt files", dir)
 		}
 		fsys = os.DirFS(dir)
 	}
 	articles, problems := corpus.Load(fsys)
-	return articles, problems, nil
+	questions, more := corpus.LoadQuestions(fsys, articles)
+	return articles, questions, append(problems, more...), nil
 }
 
 type checkCmd struct {
@@ -70,7 +71,7 @@ func (c *checkCmd) Run(p *program) error {
 	if dir == "" {
 		dir = p.settings.corpusDir
 	}
-	articles, problems, err := load(dir)
+	articles, questions, problems, err := load(dir)
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func (c *checkCmd) Run(p *program) error {
 			sentences += len(ps.Sentences)
 		}
 	}
-	fmt.Fprintf(p.stdout, "%d articles, %d paragraphs, %d sentences, %d problems\n", len(articles), passages, sentences, len(problems))
+	fmt.Fprintf(p.stdout, "%d articles, %d paragraphs, %d sentences, %d known questions, %d problems\n", len(articles), passages, sentences, len(questions), len(problems))
 	if len(problems) > 0 {
 		return fmt.Errorf("%d problems in %s\nhint: mend the files named above and check again", len(problems), dir)
 	}

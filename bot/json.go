@@ -12,17 +12,20 @@ import (
 // The JSON of an answer is a public interface: see the README.
 type (
 	jsonAnswer struct {
-		Question    string      `json:"question"`
-		Understood  string      `json:"understood,omitempty"`
-		Answered    bool        `json:"answered"`
-		Confidence  float64     `json:"confidence"`
-		Quotes      []jsonQuote `json:"quotes"`
-		Nearest     []jsonQuote `json:"nearest,omitempty"` // what comes nearest where nothing answers
-		Suggestions []string    `json:"suggestions"`
-		Read        string      `json:"read,omitempty"`    // how the question was read, with --explain
-		Missing     []string    `json:"missing,omitempty"` // its words that are nowhere near, with --explain
-		TookMS      float64     `json:"took_ms"`
-		Error       string      `json:"error,omitempty"` // why the question could not be asked
+		Question    string        `json:"question"`
+		Understood  string        `json:"understood,omitempty"`
+		Outcome     index.Outcome `json:"outcome,omitempty"` // answered, unsure, absent or other; none with an error of another kind
+		Reason      string        `json:"reason,omitempty"`  // of other, or of unsure where an opinion is asked for
+		Answered    bool          `json:"answered"`
+		Confidence  float64       `json:"confidence"`
+		Quotes      []jsonQuote   `json:"quotes"`
+		Nearest     []jsonQuote   `json:"nearest,omitempty"`    // what comes nearest, where the outcome is unsure
+		Unanswered  []string      `json:"unanswered,omitempty"` // of several questions in one, those that quotes do not answer
+		Suggestions []string      `json:"suggestions"`
+		Depth       int           `json:"depth"`          // how many candidates were read
+		Read        string        `json:"read,omitempty"` // how the question was read, with --explain
+		TookMS      float64       `json:"took_ms"`
+		Error       string        `json:"error,omitempty"` // why the question could not be asked
 	}
 	jsonQuote struct {
 		ID      string       `json:"id"`
@@ -59,9 +62,10 @@ type (
 // writeJSON prints an answer, or, with err, why there is none.
 func writeJSON(w io.Writer, a index.Answer, err error, took time.Duration) error {
 	out := jsonAnswer{
-		Question: a.Question, Understood: a.Understood, Answered: a.Answered, Confidence: round(a.Confidence),
+		Question: a.Question, Understood: a.Understood,
+		Outcome: a.Outcome, Reason: a.Reason, Answered: a.Answered, Confidence: round(a.Confidence),
 		Quotes: jsonQuotes(a.Quotes), Nearest: jsonQuotes(a.Nearest), Suggestions: append([]string{}, a.Suggestions...),
-		Read: a.Read, Missing: a.Missing,
+		Unanswered: a.Unanswered, Depth: a.Depth, Read: a.Read,
 		TookMS: float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond),
 	}
 	if err != nil {

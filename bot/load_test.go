@@ -13,7 +13,6 @@ import (
 
 	"dossier/bot/discord"
 	"dossier/bot/discord/discordtest"
-	"dossier/corpus"
 	"dossier/index"
 )
 
@@ -26,8 +25,11 @@ import (
 // half of the people have waited p50-ms, 99 in 100 p99-ms, the last last-ms.
 // Then how many were told to come back, and how many were told nothing at all.
 func BenchmarkLoad(b *testing.B) {
-	articles, _ := corpus.Load(corpus.Builtin())
-	ix, err := index.New(b.Context(), articles, index.Options{})
+	articles, questions, _, err := load("")
+	if err != nil {
+		b.Fatal(err)
+	}
+	ix, err := index.New(b.Context(), articles, index.Options{Questions: questions})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -67,22 +67,37 @@ const (
 // A styled word, as wrap takes it.
 type word struct{ text, style string }
 
-// answer prints the quotes, or that there are none and what comes nearest.
+// answer prints what answers, or what comes nearest, or that nothing does.
 func (p *page) answer(a index.Answer) {
 	p.measure()
 	if a.Understood != "" {
-		p.wrap("", "", fields("Showing results for: "+a.Understood, dim))
+		p.wrap("", "", fields("Understood as: "+a.Understood, dim))
 		fmt.Fprintln(p.w)
 	}
-	if a.Answered {
+	switch a.Outcome {
+	case index.Answered:
 		p.quotes(a.Quotes)
+		for _, q := range a.Unanswered {
+			p.wrap("", "", fields("The articles do not say: "+q, ""))
+			fmt.Fprintln(p.w)
+		}
 		return
-	}
-	p.wrap("", "", fields("The articles do not say.", ""))
-	if len(a.Nearest) > 0 {
-		p.wrap("", "", fields("The nearest they come:", ""))
+	case index.Unsure:
+		said := "I am not sure; this comes nearest:"
+		if a.Reason == index.AnOpinion {
+			said = "I have no opinion and only quote; this comes nearest:"
+		}
+		p.wrap("", "", fields(said, ""))
 		fmt.Fprintln(p.w)
 		p.quotes(a.Nearest)
+	case index.Other:
+		said := "That asks nothing that the articles could answer."
+		if a.Reason == index.AnotherLanguage {
+			said = "I read English only. Please ask in English."
+		}
+		p.wrap("", "", fields(said, ""))
+	default:
+		p.wrap("", "", fields("The articles do not say.", ""))
 	}
 	if len(a.Suggestions) > 0 {
 		p.wrap("", "", fields("You could ask:", ""))
@@ -93,14 +108,12 @@ func (p *page) answer(a index.Answer) {
 	fmt.Fprintln(p.w)
 }
 
-// reasons prints how sure the answer is, and what speaks against it.
+// reasons prints what became of a question, how sure that is, and how the question
+// was read.
 func (p *page) reasons(a index.Answer) {
-	p.wrap("", "", fields(fmt.Sprintf("confidence %.2f; an answer needs %.2f", a.Confidence, a.Needed), dim))
+	p.wrap("", "", fields(fmt.Sprintf("%s: confidence %.2f, an answer needs %.2f; %d sentences read", a.Outcome, a.Confidence, a.Needed, a.Depth), dim))
 	if a.Read != "" {
 		p.wrap("", "", fields("read as: "+a.Read, dim))
-	}
-	if len(a.Missing) > 0 {
-		p.wrap("", "", fields("nowhere near the best sentences: "+strings.Join(a.Missing, ", "), dim))
 	}
 	fmt.Fprintln(p.w)
 }
@@ -123,11 +136,8 @@ func (p *page) quotes(quotes []index.Quote) {
 	}
 }
 
-// What is shown of the reasons for a quote's place.
-const (
-	maxSignals = 4
-	slight     = 0.1 // a reason that moves the score by less is none
-)
+// slight is the weight from which on a reason is worth a line.
+const slight = 0.1
 
 // signals prints why a quote stands where it stands: its words that the question
 // has, and what set it apart from the other candidates.
@@ -142,7 +152,7 @@ func (p *page) signals(q index.Quote, indent string) {
 	if len(matched) > 0 {
 		p.wrap(indent+"matched: ", indent+"  ", fields(strings.Join(matched, ", "), dim))
 	}
-	for _, s := range q.Signals[:min(len(q.Signals), maxSignals)] {
+	for _, s := range q.Signals {
 		if math.Abs(s.Weight) >= slight {
 			fmt.Fprintf(p.w, "%s%+6.2f  %s (%.2f)\n", indent, s.Weight, s.Name, s.Value)
 		}

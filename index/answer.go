@@ -1,11 +1,6 @@
 package index
 
-import (
-	"time"
-
-	"dossier/corpus"
-	"dossier/index/question"
-)
+import "dossier/corpus"
 
 // A Query is one question and what is needed to understand it.
 type Query struct {
@@ -13,55 +8,55 @@ type Query struct {
 	Conversation  string   // a key; questions under one key may refer to each other. Empty: the question stands alone
 	OnlyFragments bool     // lean on the conversation only with what cannot stand alone: "when?", but not "did north korea do it?"
 	After         string   // the question that this one may lean on, as it was understood; instead of what the conversation remembers
-	AfterQuotes   []string // the ids of the quotes that answered it, of whose names this one may speak
 	Understood    string   // what this very question was understood as before, to ask the same again: for the next page
 	Source        string   // only quotes with a source or outlet of this name, where not empty
 	From, To      string   // only articles of these dates, 2006-01-02, inclusive, where not empty
 	Top           int      // how many quotes; 0 means DefaultTop, less those far behind the best
 	Skip          int      // how many of the best quotes to leave out: the next page
-	Explain       bool     // fill Answer.Read, Answer.Missing and Quote.Signals
+	Explain       bool     // fill Answer.Read and Quote.Signals
 	Remark        bool     // it may be said to the answer before, and ask nothing: answer only with more confidence
-	MinConfidence *float64 // answer from this confidence on; nil means the tuned threshold
+	Waiting       int      // how many others wait for an answer: the more, the fewer candidates are read
+	MinConfidence *float64 // answer from this confidence on, 0 always; nil means the tuned threshold
 }
 
-// understand reads what a query asks, with what it leans on.
-func (ix *Index) understand(q Query) *question.Question {
-	asked := ix.parser.Parse(q.Text)
-	switch {
-	case q.Understood != "":
-		return ix.parser.Again(asked, q.Understood)
-	case q.After != "":
-		var quotes []string
-		for _, id := range q.AfterQuotes {
-			if quote, ok := ix.Quote(id); ok {
-				quotes = append(quotes, quote.Text)
-			}
-		}
-		return ix.parser.After(asked, q.After, quotes...)
-	}
-	if q.OnlyFragments && !asked.Fragment {
-		return asked
-	}
-	return ix.memory.Complete(ix.parser, q.Conversation, asked, time.Now())
-}
-
-// DefaultTop is how many quotes an answer has unless the query says otherwise.
+// DefaultTop is how many quotes an answer has where the query does not say.
 const DefaultTop = 3
 
-// An Answer is what the corpus says to a question. Answered is false, and
-// Quotes is empty, where the corpus does not say; Nearest has then what comes
-// nearest, if the question is about the same matter at all.
+// An Outcome is what became of a question.
+type Outcome string
+
+// The outcomes.
+const (
+	Answered Outcome = "answered" // the quotes answer it
+	Unsure   Outcome = "unsure"   // they may; Nearest has what comes nearest
+	Absent   Outcome = "absent"   // the articles do not say, and nothing is near
+	Other    Outcome = "other"    // it asks nothing that articles answer; Reason says why
+)
+
+// Reasons of the outcome [Other], and of [Unsure] where an opinion or a prediction
+// is asked for: what articles say of it is shown, but is no answer.
+const (
+	AnOpinion       = "an opinion"
+	NoQuestion      = "not a question"
+	AnotherLanguage = "another language"
+	NothingToSearch = "nothing to search for"
+)
+
+// An Answer is what the corpus says to a question.
 type Answer struct {
 	Question    string
-	Understood  string // the question after spelling repair and completion from the conversation, where it differs
-	Answered    bool
+	Understood  string // the question with the one that it leans on, where it does
+	Outcome     Outcome
+	Reason      string   // of Other; of Unsure where an opinion is asked for
+	Answered    bool     // Outcome is Answered
 	Confidence  float64  // 0 to 1: that the best sentence answers
 	Needed      float64  // the confidence that an answer needs
-	Quotes      []Quote  // best first
+	Depth       int      // how many candidates were read
+	Quotes      []Quote  // best first; only of Answered
 	More        bool     // there are further quotes below the ones shown, or sentences below the nearest
-	Nearest     []Quote  // not an answer, and to be shown as none: at most two, the nearest first
-	Read        string   // what is asked for, and the words that say of what: "when; interview, released"; only where the query asks for reasons
-	Missing     []string // words of the question that stand nowhere near the best sentences; only where the query asks for reasons
+	Nearest     []Quote  // not an answer, and to be shown as none: at most DefaultTop, the nearest first
+	Unanswered  []string // of several questions in one message, those that Quotes do not answer
+	Read        string   // how the question was read; only where the query asks for reasons
 	Suggestions []string // questions that the corpus can answer, when this one it cannot
 }
 
@@ -77,14 +72,14 @@ type Quote struct {
 	Exact   []Span // the part of Text that is the answer itself, where that is clear
 	Article ArticleRef
 	Sources []Source
-	Signals []Signal // why it stands above or below the other candidates, the strongest first; only where the query asks for it
+	Signals []Signal // why it stands above or below the other candidates; only where the query asks for it
 }
 
 // A Signal is one reason for the place of a quote.
 type Signal struct {
 	Name   string
 	Value  float64 // what was measured
-	Weight float64 // how much it moved the score
+	Weight float64 // how much it adds to the score
 }
 
 // A Span is a half-open range of bytes of a quote's text.

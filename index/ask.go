@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,16 +10,14 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"dossier/index/encoder"
+	"dossier/index/reader"
 	"dossier/index/retrieve"
-	"dossier/index/question"
-	"dossier/index/rank"
-	term "dossier/index/text"
+	"dossier/index/text"
 )
 
 // Errors that a caller tells the person who asked.
 var (
-	ErrEmptyQuestion = errors.New("empty question") // no words, or none that ask or name anything
+	ErrEmptyQuestion = errors.New("empty question") // no words
 	ErrTooLong       = fmt.Errorf("question of more than %d characters", MaxQuestion)
 )
 
@@ -26,224 +25,240 @@ var (
 // also the longest message of Discord.
 const MaxQuestion = 2000
 
-const (
-	// findTimeout is how long a search for words may take. It bounds what a
-	// hostile question to a very large corpus costs: after it the answer is
-	// sought by meaning alone. Up to manyChunks no search takes that long.
-	findTimeout = 200 * time.Millisecond
-	manyChunks  = 20_000
-	// maxTop is how many quotes an answer can have.
-	maxTop = 50
-)
+// maxTop is how many quotes an answer can have.
+const maxTop = 50
 
-// Ask answers a question with sentences of the corpus, the best first.
-// Where the corpus does not say, Answered is false and there are no quotes;
-// that is not an error.
+// Ask answers a question with sentences of the corpus, the best first. Where
+// the corpus does not say, there are no quotes; that is not an error.
+//
+// The whole way: the question is understood (what of the message asks, what
+// came before, what kind it is), candidates are found by words and by meaning,
+// the reader reads the first of them, and what it thinks of the best decides
+// what is shown.
 func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
-	text := strings.TrimSpace(q.Text)
-	ans := Answer{Question: text}
-	if utf8.RuneCountInString(text) > MaxQuestion {
+	ans := Answer{Question: strings.TrimSpace(q.Text)}
+	if utf8.RuneCountInString(ans.Question) > MaxQuestion {
 		return ans, ErrTooLong
 	}
-	if len(term.Tokens(text)) == 0 {
+	if len(text.Tokens(ans.Question)) == 0 {
+		ans.Outcome, ans.Reason = Other, NothingToSearch
 		return ans, ErrEmptyQuestion
 	}
-
-	r, err := ix.read(ctx, q)
+	done, depth, err := ix.queue.enter(ctx, ix.depth, q.Waiting)
 	if err != nil {
 		return ans, err
 	}
-	near := r
-	if alone := q; !r.answered() && r.leansOnName() {
-		// "what did Rudin say about Bond?" is not told, but what of Bond is comes near.
-		alone.Conversation, alone.After, alone.Understood = "", "", ""
-		if own, err := ix.read(ctx, alone); err == nil && own.answered() {
-			near = own
-		}
+	defer done()
+
+	if parts := questions(ans.Question); len(parts) > 1 && q.Skip == 0 && q.Understood == "" {
+		return ix.askEach(ctx, ans, parts, q, depth)
 	}
-	asked := r.in.Question
-	ans.Understood = asked.Understood()
-	ans.Confidence, ans.Needed, ans.Missing = r.ranked.Confidence, r.needed, r.ranked.Missing
-	if q.Explain {
-		ans.Read = describe(asked)
+	return ix.askOne(ctx, ans, q, depth)
+}
+
+func (ix *Index) askOne(ctx context.Context, ans Answer, q Query, depth int) (Answer, error) {
+	asked, read, err := ix.rank(ctx, q, depth)
+	if err != nil {
+		return ans, err
 	}
-	ans.Answered = r.answered()
-	switch {
-	case ans.Answered:
-		if asked.List {
-			ix.namingFirst(asked, r.ranked.Sentences)
-		}
-		ans.Quotes, ans.More = ix.choose(asked, r.ranked.Sentences, q)
-	case near.onTopic():
-		ans.Nearest, ans.More = ix.nearest(near, q)
-	}
-	if !ans.Answered {
-		ans.Suggestions = ix.related(r)
-	}
-	if ans.Answered && q.Skip == 0 || near.onTopic() && !ans.Answered && ix.knows(asked) {
-		ix.memory.Record(q.Conversation, asked, time.Now(), texts(ans.Quotes)...)
+	ix.decide(&ans, asked, read, q)
+	if q.Skip == 0 && ans.Outcome != Other {
+		ix.memory.Record(q.Conversation, asked.topic(), time.Now())
 	}
 	return ans, nil
 }
 
-// threshold is the confidence from which on the corpus is taken to say it: on
-// the tuning half of the evaluation the lowest that refuses four in five
-// questions on absent facts; testdata/eval/summary.golden tells what else it
-// refuses.
-const threshold = 0.13
-
-// knows reports whether all terms of a question stand in the corpus.
-func (ix *Index) knows(asked *question.Question) bool {
-	return !slices.ContainsFunc(asked.Terms, func(t question.Term) bool { return !ix.corpus.Collection.Has(t.Stem) })
-}
-
-// onTopic is from where on a question is taken to be about the corpus's matter,
-// though the corpus does not answer it: then what comes nearest is shown, and
-// the next question may refer to it.
-const onTopic = 0.5
-
-// maxNearest is how many sentences are shown where the corpus does not say. A
-// question in other words than the articles' may be refused although its
-// answer is there; summary.golden tells how often it is one of these.
-const maxNearest = 2
-
-// A reading is a question as it was understood, and what the ranking says to it.
-type reading struct {
-	in     rank.Input
-	code   *encoder.Code // the question's meaning; nil until vectors are ready
-	ranked rank.Result
-	needed float64 // the confidence that an answer needs
-}
-
-// read finds out what is asked, gathers the candidates and ranks them.
-func (ix *Index) read(ctx context.Context, q Query) (reading, error) {
-	asked := ix.understand(q)
-	if len(asked.Terms) == 0 && asked.Type == question.Other || asked.Remarks() {
-		return reading{}, ErrEmptyQuestion // "hi", "source?": nothing is asked, and nothing is named
+// askEach asks several questions of one message, each of which may lean on the
+// one before it. What is shown is the best of each, then the second of each; the
+// questions without an answer are named. Where none has one, the message is
+// asked as a whole.
+func (ix *Index) askEach(ctx context.Context, ans Answer, parts []string, q Query, depth int) (Answer, error) {
+	var all []Answer // the answered ones
+	var unanswered []string
+	each := q
+	for _, part := range parts {
+		each.Text = part
+		a, err := ix.askOne(ctx, Answer{Question: part}, each, max(minDepth, depth*2/(len(parts)+1)))
+		if err != nil {
+			return ans, err
+		}
+		if a.Answered {
+			all = append(all, a)
+		} else {
+			unanswered = append(unanswered, part)
+		}
+		each.After = cmp.Or(a.Understood, part)
 	}
-	r := reading{in: rank.Input{Question: asked, Keep: ix.keep(q), Explain: q.Explain}, needed: ix.needed(asked, q)}
-	if ix.vectors.ready.Load() {
-		vec := ix.vectors.encoder.Encode(asked.Plain)
-		code := vec.Code()
-		r.code = &code
-		r.in.Near = retrieve.Nearest(ix.vectors.codes[:len(ix.corpus.Sentences)], &code, retrieve.Near, r.in.Keep)
-		r.in.Cosine = func(i int) float64 { return ix.vectors.cosine(&code, i) }
+	if len(all) == 0 {
+		return ix.askOne(ctx, ans, q, depth)
 	}
-	var err error
-	r.in.Hits, err = ix.search(ctx, asked, q)
-	late := errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
-	if err != nil && (!late || r.code == nil) {
-		return reading{}, err
-	} // where it is late, what is near in meaning has to do
-	r.ranked = ix.corpus.Collection.Rank(r.in)
-	return r, nil
+	best := slices.MaxFunc(all, func(a, b Answer) int { return cmp.Compare(a.Confidence, b.Confidence) })
+	best.Question, best.Understood, best.More, best.Quotes, best.Unanswered = ans.Question, "", false, nil, unanswered
+	top := min(cmp.Or(q.Top, DefaultTop), maxTop)
+	for i := range top {
+		for _, a := range all {
+			if i < len(a.Quotes) && len(best.Quotes) < top && !slices.ContainsFunc(best.Quotes, func(q Quote) bool { return q.ID == a.Quotes[i].ID }) {
+				best.Quotes = append(best.Quotes, a.Quotes[i])
+			}
+		}
+	}
+	return best, nil
 }
 
-// search returns the chunks that have words of the question.
-func (ix *Index) search(ctx context.Context, asked *question.Question, q Query) ([]rank.Hit, error) {
-	if len(ix.corpus.Chunks) > manyChunks {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, findTimeout)
-		defer cancel()
+// rank understands a question, finds candidates and has the first of them read.
+// What may lean on an earlier question, but need not, is first taken alone; where
+// that is not answered, and it is with the earlier one, it was meant to lean.
+func (ix *Index) rank(ctx context.Context, q Query, depth int) (asked, []ranked, error) {
+	asked, err := ix.understand(ctx, q)
+	if err != nil {
+		return asked, nil, err
 	}
-	return ix.retriever.Find(ctx, ix.corpus.Collection, asked, q.filter())
+	read, err := ix.findAndRead(ctx, asked, q, depth)
+	if err != nil || asked.earlier == "" || fitted.confidence(read) >= fitted.Answer {
+		return asked, read, err
+	}
+	leaning, err := ix.after(ctx, asked, asked.earlier)
+	if err != nil {
+		return asked, nil, err
+	}
+	again, err := ix.findAndRead(ctx, leaning, q, depth)
+	if err != nil || fitted.confidence(again) < fitted.Answer {
+		return asked, read, err
+	}
+	return leaning, again, nil
 }
 
-// needed returns the confidence that an answer needs.
-func (ix *Index) needed(asked *question.Question, q Query) float64 {
+// findAndRead ranks the sentences for a question that was understood.
+func (ix *Index) findAndRead(ctx context.Context, asked asked, q Query, depth int) ([]ranked, error) {
+	query := retrieve.Query{Text: asked.whole(), Vectors: asked.vectors, Filter: q.filter()}
+	if asked.kind.name == kindOverview {
+		query.Leads = depth / 2
+	}
+	n := max(depth, q.Skip+min(max(q.Top, DefaultTop), maxTop)+maxTop) // sentences that stand twice are shown once
+	found, err := ix.retriever.Find(ctx, query, n)
+	if err != nil {
+		return nil, err
+	}
+	return ix.read(ctx, asked, found, depth)
+}
+
+// A ranked candidate is a sentence with what the reader thinks of it.
+type ranked struct {
+	retrieve.Candidate
+	reader.Reading
+	read  bool    // deep enough to be read; else Reading is empty
+	score float64 // the order
+}
+
+// read lets the reader read the first depth candidates and puts all in order:
+// those that were not read stay behind, in the retriever's order.
+func (ix *Index) read(ctx context.Context, asked asked, found []retrieve.Candidate, depth int) ([]ranked, error) {
+	depth = min(depth, len(found))
+	passages := make([]reader.Passage, depth)
+	for i, c := range found[:depth] {
+		passages[i] = ix.passage(c.Sentence)
+	}
+	readings, err := ix.reader.Read(ctx, asked.text, asked.before, passages)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ranked, len(found))
+	for i, c := range found {
+		out[i].Candidate = c
+		if i < depth {
+			out[i].Reading, out[i].read = readings[i], true
+			out[i].score = fitted.order(out[i].Score, c)
+		}
+	}
+	slices.SortStableFunc(out[:depth], func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
+	for i := depth; i < len(out); i++ { // a step below the last one read
+		out[i].score = out[i-1].score - 1
+	}
+	return out, nil
+}
+
+// passage is sentence number i as the reader reads it.
+func (ix *Index) passage(i int) reader.Passage {
+	a, s := ix.corpus.At(i)
+	return reader.Passage{
+		Text: s.Text, Title: a.Title, Heading: ix.corpus.Heading(i), Date: a.Date,
+		Before: ix.corpus.Text(i-1, i), After: ix.corpus.Text(i+1, i),
+	}
+}
+
+// decide says what becomes of the question, and takes what is shown.
+func (ix *Index) decide(ans *Answer, asked asked, read []ranked, q Query) {
+	ans.Understood, ans.Depth, ans.Needed = asked.understood(), countRead(read), fitted.Answer
 	switch {
 	case q.MinConfidence != nil:
-		return *q.MinConfidence
-	case asked.Babbles():
-		return 1
-	case asked.Keywords() && ix.knows(asked):
-		return 0 // a name alone: any sentence with it is one to show
+		ans.Needed = *q.MinConfidence
 	case q.Remark:
-		return 2 * threshold // a wrong answer that nobody asked for is worse than none
+		ans.Needed = fitted.Remark // a wrong answer that nobody asked for is worse than none
 	}
-	return threshold
-}
-
-func (r reading) answered() bool {
-	return len(r.ranked.Sentences) > 0 && r.ranked.Confidence >= r.needed
-}
-
-// onTopic reports whether the question is about the corpus's matter.
-func (r reading) onTopic() bool { return r.ranked.Topic >= onTopic }
-
-// leansOnName reports whether the question was completed from an earlier one
-// and has a name of its own.
-func (r reading) leansOnName() bool {
-	asked := r.in.Question
-	own := asked.Terms[:len(asked.Terms)-asked.Inherited]
-	return asked.Inherited > 0 && slices.ContainsFunc(own, func(t question.Term) bool { return t.Entity })
-}
-
-// nearest returns what comes nearest to a question that is not answered.
-func (ix *Index) nearest(r reading, q Query) (quotes []Quote, more bool) {
-	q.Top, q.Skip = maxNearest, 0
-	quotes, more = ix.choose(r.in.Question, r.ranked.Sentences, q)
-	for i := range quotes {
-		quotes[i].Exact = nil // it is no answer
+	ans.Confidence = fitted.confidence(read)
+	if q.Explain {
+		ans.Read = asked.String()
 	}
-	return quotes, more
+	// Words alone, before the vectors are there, cannot say that nothing is near.
+	near := len(read) > 0 && (ans.Confidence >= fitted.Near || asked.byWords)
+	other := asked.reason == AnotherLanguage && (asked.kind.sure() || ans.Confidence < fitted.Answer) ||
+		asked.reason == NoQuestion && (!near || asked.kind.sure() && ans.Confidence < fitted.Answer)
+	switch {
+	case other && ans.Needed > 0:
+		ans.Outcome, ans.Reason = Other, asked.reason
+	case asked.reason == AnOpinion && near && q.MinConfidence == nil:
+		ans.Outcome, ans.Reason = Unsure, AnOpinion
+		ix.showNearest(ans, asked, read, q)
+	case len(read) > 0 && ans.Confidence >= ans.Needed:
+		ans.Outcome, ans.Answered = Answered, true
+		ans.Quotes, ans.More = ix.choose(asked, read, q)
+	case near:
+		ans.Outcome = Unsure
+		ix.showNearest(ans, asked, read, q)
+	default:
+		ans.Outcome = Absent
+	}
+	if !ans.Answered {
+		ans.Suggestions = ix.related(asked, ans.Outcome)
+	}
+}
+
+// showNearest takes what comes nearest to a question that it may not answer.
+func (ix *Index) showNearest(ans *Answer, asked asked, read []ranked, q Query) {
+	q.Top, q.Skip = DefaultTop, 0
+	ans.Nearest, ans.More = ix.choose(asked, read, q)
+	for i := range ans.Nearest {
+		ans.Nearest[i].Exact = nil // it is no answer
+	}
+}
+
+func countRead(read []ranked) int {
+	n := 0
+	for _, r := range read {
+		if r.read {
+			n++
+		}
+	}
+	return n
 }
 
 // alike is the cosine from which on a suggestion is taken to mean much what was
-// asked. Of the tuning questions on other matters one in fifty has one.
+// asked.
 const alike = 0.6
 
 // related returns the questions that the corpus can answer and that come
 // nearest to one that it cannot; where none does, those to begin with.
-func (ix *Index) related(r reading) []string {
-	if r.code == nil {
-		return ix.Suggest(r.in.Question.Plain, DefaultTop)
+func (ix *Index) related(asked asked, outcome Outcome) []string {
+	least := alike
+	if outcome == Unsure {
+		least = 0
 	}
-	var out []string
-	for _, n := range retrieve.Nearest(ix.vectors.codes[len(ix.corpus.Sentences):], r.code, DefaultTop, nil) {
-		if r.onTopic() || n.Cosine >= alike {
-			out = append(out, ix.suggester.all[n.Sentence].text)
+	if len(asked.vectors) > 0 {
+		if out := ix.retriever.Alike(asked.vectors[len(asked.vectors)-1], DefaultTop, least); len(out) > 0 {
+			return out
 		}
 	}
-	if len(out) == 0 {
-		return ix.Suggest("", DefaultTop)
-	}
-	return out
-}
-
-// describe says how a question was read.
-func describe(asked *question.Question) string {
-	var about []string
-	for i, t := range asked.Terms {
-		word := t.Word
-		if i >= len(asked.Terms)-asked.Inherited {
-			word += " (from before)"
-		}
-		about = append(about, word)
-	}
-	kind := asked.Type.String()
-	if asked.List {
-		kind += ", several"
-	}
-	return kind + "; " + strings.Join(about, ", ")
-}
-
-func texts(quotes []Quote) []string {
-	out := make([]string, len(quotes))
-	for i, q := range quotes {
-		out[i] = q.Text
-	}
-	return out
-}
-
-// keep returns what decides whether a sentence may be quoted under the query's
-// limits, or nil where all may.
-func (ix *Index) keep(q Query) func(int) bool {
-	f := q.filter()
-	if f == (retrieve.Filter{}) {
-		return nil
-	}
-	return func(i int) bool { return f.Keeps(ix.corpus.At(i)) }
+	return ix.Suggest("", DefaultTop)
 }
 
 func (q Query) filter() retrieve.Filter {

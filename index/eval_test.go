@@ -3,65 +3,76 @@ package index
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
-	"errors"
+	"flag"
+	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/sys/cpu"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"dossier/corpus"
 )
 
-// An evalQuestion is one question of the evaluation, in testdata/eval.
+var (
+	update = flag.Bool("update", false, "write golden files instead of comparing with them")
+	full   = flag.Bool("full", false, "ask every question of the evaluation, not a sample, and print the tables")
+	only   = flag.String("only", "", "a part of the names of the sets to ask")
+	scores = flag.String("scores", "", "file to write to what was found for every question, for index/train/fit.py")
+)
+
+// raceDetector is set where the race detector makes everything ten times slower;
+// it looks at single questions, not at hundreds.
+var raceDetector bool
+
+// evalDepth is the depth that the evaluation reads at, whatever the machine.
+const evalDepth = 12
+
+// An evalQuestion is one question of the evaluation, in testdata.
 type evalQuestion struct {
-	ID      string   `json:"id"`
-	Kind    string   `json:"kind"`
-	Q       string   `json:"q"`
-	Before  []string `json:"before"`  // earlier questions of the conversation
-	Clean   string   `json:"clean"`   // a typo question spelt right
-	Article string   `json:"article"` // the article it was written for
-	Group   string   `json:"group"`   // rewordings of one question have the same
-	Topic   string   `json:"topic"`   // of a question that is off it
-	Near    bool     `json:"near"`    // an unanswerable question with words or names of the articles
-	Gold    []string `json:"gold"`    // the IDs of all sentences that answer it
-	Half    string   `json:"half"`    // tune: may be looked at; test: only measured
+	Q      string     `json:"q"`
+	Kind   string     `json:"kind"`
+	Before []string   `json:"before"` // earlier questions of the conversation
+	Corpus string     `json:"corpus"` // builtin, an incident or a short article
+	Gold   []string   `json:"gold"`   // the IDs of all sentences that answer it
+	Texts  []string   `json:"texts"`  // the same as texts, for an incident
+	Also   []string   `json:"also"`   // the same, in the sets of incidents
+	Sides  [][]string `json:"sides"`  // IDs or texts of one side, and of the other
+	Half   string     `json:"half"`   // tune: may be looked at; test: only measured
+	PID    int        `json:"pid"`
+	Title  string     `json:"title"`
 }
 
-func readEval(t testing.TB) []evalQuestion {
+// readJSONL reads the lines of all files that match a pattern.
+func readJSONL[T any](t testing.TB, pattern string) []T {
 	t.Helper()
-	return readQuestions(t, "testdata/eval/*.jsonl")
-}
-
-func readQuestions(t testing.TB, pattern string) []evalQuestion {
-	t.Helper()
-	var all []evalQuestion
 	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no questions in %s: %v", pattern, err)
+		t.Fatalf("no files %s: %v", pattern, err)
 	}
+	var all []T
 	for _, name := range files {
-		f, err := os.ReadFile(name)
+		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines := bufio.NewScanner(bytes.NewReader(f))
-		lines.Buffer(nil, 1<<20)
+		lines := bufio.NewScanner(bytes.NewReader(b))
+		lines.Buffer(nil, 1<<24)
 		for lines.Scan() {
-			dec := json.NewDecoder(bytes.NewReader(lines.Bytes()))
-			dec.DisallowUnknownFields()
-			var q evalQuestion
-			if err := dec.Decode(&q); err != nil {
+			var v T
+			if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
 				t.Fatalf("%s: %v in %s", name, err, lines.Text())
 			}
-			all = append(all, q)
+			all = append(all, v)
 		}
 	}
 	return all
@@ -76,10 +87,11 @@ func builtin(t testing.TB) *Index {
 func indexOf(t testing.TB, fsys fs.FS) *Index {
 	t.Helper()
 	articles, problems := corpus.Load(fsys)
-	if len(problems) > 0 {
+	questions, more := corpus.LoadQuestions(fsys, articles)
+	if problems = append(problems, more...); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	ix, err := New(t.Context(), articles, Options{})
+	ix, err := New(t.Context(), articles, Options{Questions: questions, Depth: evalDepth})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,98 +100,264 @@ func indexOf(t testing.TB, fsys fs.FS) *Index {
 	return ix
 }
 
-// evalDepth is how many quotes are looked at for a right one.
-const evalDepth = 10
+// A corpora makes the indexes that the evaluation asks, each once.
+type corpora struct {
+	t     testing.TB
+	made  map[string]*Index
+	files map[string]fstest.MapFS // of the incidents that are held out of all training, by name
+	of    map[int]string          // passage -> incident
+	title map[string]string       // of an article -> incident
 
-// An evalResult is how a question fared. All places count from 1, and are 0
-// where nothing is right.
-type evalResult struct {
-	confidence float64
-	answered   bool
-	quotes     []Quote // what a person sees as the answer
-	nearest    []Quote // what a person sees where there is none
-	shown      int     // the first right one of quotes
-	near       int     // the first right one of nearest
-	rank       int     // the first right one among evalDepth, if it were always answered
-	clean      int     // the same for a typo question spelt right
+	set  string // that is asked
+	mu   sync.Mutex
+	rows []byte // of the file of scores
 }
 
-// put asks a question as a person does, and where that shows nothing right
-// again, to see how far down the first right quote is.
-func (q *evalQuestion) put(t testing.TB, ix *Index) evalResult {
-	a := q.ask(t, ix, Query{Text: q.Q, Conversation: q.ID})
-	r := evalResult{confidence: a.Confidence, answered: a.Answered, quotes: a.Quotes, nearest: a.Nearest}
-	if len(q.Gold) == 0 {
+func newCorpora(t testing.TB) *corpora {
+	c := &corpora{t: t, made: map[string]*Index{}, files: map[string]fstest.MapFS{}, of: map[int]string{}, title: map[string]string{}}
+	type passage struct {
+		PID                   int
+		Title, Text, Incident string
+	}
+	seen := map[string]int{}
+	for _, p := range readJSONL[passage](t, "testdata/incidents/passages.jsonl") {
+		if _, ok := seen[p.Incident]; !ok {
+			seen[p.Incident] = len(seen)
+		}
+		if seen[p.Incident]%7 != 4 { // index/train/data.py trains on the others
+			continue
+		}
+		c.of[p.PID], c.title[p.Title] = p.Incident, p.Incident
+		if c.files[p.Incident] == nil {
+			c.files[p.Incident] = fstest.MapFS{}
+		}
+		name := fmt.Sprintf("%03d.txt", len(c.files[p.Incident]))
+		for n := range c.files[p.Incident] {
+			if strings.HasPrefix(string(c.files[p.Incident][n].Data), p.Title+"\n") {
+				name = n
+			}
+		}
+		f := c.files[p.Incident][name]
+		if f == nil {
+			f = &fstest.MapFile{Data: []byte(p.Title + "\n")}
+			c.files[p.Incident][name] = f
+		}
+		f.Data = append(f.Data, "\n"+strings.ReplaceAll(p.Text, "\n", " ")+"\n"...)
+	}
+	return c
+}
+
+func (c *corpora) index(name string) *Index {
+	c.t.Helper()
+	if c.made[name] == nil {
+		switch files, ok := c.files[name]; {
+		case name == "builtin":
+			c.made[name] = builtin(c.t)
+		case ok:
+			c.made[name] = indexOf(c.t, files)
+		default:
+			b, err := os.ReadFile(path.Join("testdata/short", name+".md"))
+			if err != nil {
+				c.t.Fatal(err)
+			}
+			c.made[name] = indexOf(c.t, fstest.MapFS{name + ".md": &fstest.MapFile{Data: b}})
+		}
+	}
+	return c.made[name]
+}
+
+// find returns the numbers of sentences by their IDs or texts.
+func (c *corpora) find(ix *Index, what []string) map[int]bool {
+	out := map[int]bool{}
+	for _, w := range what {
+		if i, ok := ix.corpus.Find(w); ok {
+			out[i] = true
+			continue
+		}
+		for i := range ix.corpus.Sentences {
+			if s := ix.corpus.Text(i, i); s == w || len(s) > 20 && strings.Contains(w, s) {
+				out[i] = true
+			}
+		}
+	}
+	return out
+}
+
+// An evalSet is questions of one sort.
+type evalSet struct {
+	name      string
+	every     int // of the sample: one in so many
+	questions []evalQuestion
+}
+
+// evalSets reads all sets. A sample of each fits into the time of go test.
+func evalSets(t testing.TB, c *corpora) []evalSet {
+	pick := func(pattern string, keep func(*evalQuestion) bool) []evalQuestion {
+		var out []evalQuestion
+		for _, q := range readJSONL[evalQuestion](t, pattern) {
+			if q.Corpus = cmp.Or(q.Corpus, "builtin"); keep(&q) {
+				out = append(out, q)
+			}
+		}
+		return out
+	}
+	half := func(want string) func(*evalQuestion) bool {
+		return func(q *evalQuestion) bool { return q.Half == want }
+	}
+	all := func(*evalQuestion) bool { return true }
+	sets := []evalSet{
+		{"built-in, half tune", 9, pick("testdata/eval/*.jsonl", half("tune"))},
+		{"built-in, half test", 5, pick("testdata/eval/*.jsonl", half("test"))},
+		{"bank dev", 5, pick("testdata/bank/dev.jsonl", all)},
+	}
+	incidents := append(readJSONL[evalQuestion](t, "testdata/incidents/questions.jsonl"), readJSONL[evalQuestion](t, "testdata/incidents/absent.jsonl")...)
+	var held []evalQuestion
+	for _, q := range incidents {
+		q.Corpus, q.Texts = c.of[q.PID], q.Also
+		if len(q.Also) == 0 {
+			q.Corpus, q.Kind = c.title[q.Title], "absent"
+		}
+		if q.Corpus != "" {
+			held = append(held, q)
+		}
+	}
+	sets = append(sets, evalSet{"incidents held out", 16, held})
+	short := readJSONL[struct {
+		evalQuestion
+		Article string
+	}](t, "testdata/short/questions.jsonl")
+	var s []evalQuestion
+	for _, q := range short {
+		q.Corpus = q.Article
+		if q.Half == "test" {
+			s = append(s, q.evalQuestion)
+		}
+	}
+	sets = append(sets, evalSet{"one short article", 4, s})
+	for _, kind := range []string{"overview", "sides", "why", "how", "opinion", "multi", "language"} {
+		sets = append(sets, evalSet{kind, 4, pick("testdata/kinds/"+kind+".jsonl", all)})
+	}
+	return sets
+}
+
+// An evalResult is how a question fared. Ranks count from 1, and are 0 where
+// nothing is right.
+type evalResult struct {
+	words, meaning, whole int // rank by BM25, by the retriever alone, by all
+	outcome               Outcome
+	confidence            float64
+	shown                 int  // rank among what a person sees, be it as the nearest
+	sides                 bool // both sides are shown
+}
+
+// put asks one question.
+func (c *corpora) put(q *evalQuestion) (r evalResult) {
+	ix := c.index(q.Corpus)
+	query := Query{Text: q.Q}
+	if n := len(q.Before); n > 0 {
+		query.After = q.Before[n-1]
+	}
+	depth := evalDepth
+	if *scores != "" {
+		depth = scoresDepth
+	}
+	asked, read, err := ix.rank(c.t.Context(), query, depth)
+	if err != nil {
+		c.t.Errorf("rank(%q): %v", q.Q, err)
 		return r
 	}
-	r.shown, r.near = q.right(ix, a.Quotes), q.right(ix, a.Nearest)
-	deep := func(text string) int {
-		a := q.ask(t, ix, Query{Text: text, Conversation: q.ID + " " + text, Top: evalDepth, MinConfidence: always})
-		return q.right(ix, a.Quotes)
+	var ans Answer
+	ix.decide(&ans, asked, read, query)
+	r.outcome, r.confidence = ans.Outcome, ans.Confidence
+	ids := append(slices.Clone(q.Gold), q.Texts...)
+	gold := c.find(ix, ids)
+	if len(ids) > 0 && len(gold) == 0 {
+		c.t.Errorf("%q: none of its sentences is in %s", q.Q, q.Corpus)
 	}
-	if r.rank = r.shown; r.rank == 0 {
-		r.rank = deep(q.Q)
+	r.words, r.meaning, r.whole = ranks(read, gold)
+	if *scores != "" {
+		c.note(q, asked, read, gold)
 	}
-	if q.Clean != "" {
-		r.clean = deep(q.Clean)
+	shown := append(slices.Clone(ans.Quotes), ans.Nearest...)
+	onPage := map[int]bool{}
+	for i, quote := range shown {
+		n, _ := ix.corpus.Find(quote.ID)
+		onPage[n] = true
+		if quote.Context {
+			onPage[n-1] = true
+		}
+		if r.shown == 0 && (gold[n] || quote.Context && gold[n-1]) {
+			r.shown = i + 1
+		}
+	}
+	if len(q.Sides) == 2 {
+		has := func(side []string) bool {
+			return slices.ContainsFunc(slices.Collect(maps.Keys(c.find(ix, side))), func(i int) bool { return onPage[i] })
+		}
+		r.sides = has(q.Sides[0]) && has(q.Sides[1])
 	}
 	return r
 }
 
-// ask asks the questions before q, then query.
-func (q *evalQuestion) ask(t testing.TB, ix *Index, query Query) Answer {
-	put := func(query Query) Answer {
-		a, err := ix.Ask(t.Context(), query)
-		if err != nil && !errors.Is(err, ErrEmptyQuestion) && !errors.Is(err, ErrTooLong) {
-			t.Errorf("Ask(%q): %v", query.Text, err)
+// scoresDepth is how deep to read for index/train/fit.py.
+const scoresDepth = 24
+
+// note writes down what was found for a question.
+func (c *corpora) note(q *evalQuestion, asked asked, read []ranked, gold map[int]bool) {
+	type candidate struct {
+		Reader, Cosine, Known, Words, Mark float64
+		Right                              bool
+	}
+	row := struct {
+		Set, Q, Kind, Half, Corpus, As string
+		FollowUp                       bool
+		Gold                           int
+		Candidates                     []candidate
+	}{c.set, q.Q, q.Kind, q.Half, q.Corpus, asked.kind.name, len(q.Before) > 0, len(gold), nil}
+	for _, r := range read {
+		if r.read {
+			row.Candidates = append(row.Candidates, candidate{r.Score, r.Candidate.Cosine, r.Known, r.Words, r.Mark, gold[r.Sentence]})
 		}
-		return a
 	}
-	for _, text := range q.Before {
-		put(Query{Text: text, Conversation: query.Conversation})
+	b, err := json.Marshal(row)
+	if err != nil {
+		c.t.Fatal(err)
 	}
-	return put(query)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.rows = append(append(c.rows, b...), '\n')
 }
 
-// right returns the place of the first quote that answers q, itself or with
-// the sentence before it that is shown along.
-func (q *evalQuestion) right(ix *Index, quotes []Quote) int {
-	for i, quote := range quotes {
-		before := ""
-		if quote.Context {
-			if b := ix.Around(quote.ID, 1); len(b) > 0 {
-				before = b[0].ID
-			}
-		}
-		if slices.Contains(q.Gold, quote.ID) || slices.Contains(q.Gold, before) {
-			return i + 1
-		}
+// ranks returns the rank of the first right sentence by BM25, by the retriever's
+// cosine and by all.
+func ranks(read []ranked, gold map[int]bool) (words, meaning, whole int) {
+	rank := func(by func(ranked) float64) int {
+		order := slices.SortedStableFunc(slices.Values(read), func(a, b ranked) int { return cmp.Compare(by(b), by(a)) })
+		return 1 + slices.IndexFunc(order, func(r ranked) bool { return gold[r.Sentence] })
 	}
-	return 0
+	return rank(func(r ranked) float64 { return r.Words }), rank(func(r ranked) float64 { return r.Candidate.Cosine }), rank(func(r ranked) float64 { return r.score })
 }
 
-// checkGold holds that the gold sentences are there.
-func checkGold(t *testing.T, ix *Index, questions []evalQuestion) {
-	t.Helper()
-	for _, q := range questions {
-		for _, id := range q.Gold {
-			if _, ok := ix.Quote(id); !ok {
-				t.Errorf("%s: gold sentence %s is not in the index", q.ID, id)
-			}
+// putAll asks all questions of a set, or its sample.
+func (c *corpora) putAll(set evalSet) ([]evalQuestion, []evalResult) {
+	c.set = set.name
+	questions := set.questions
+	if !*full {
+		questions = nil
+		for i := 0; i < len(set.questions); i += set.every {
+			questions = append(questions, set.questions[i])
 		}
 	}
-}
-
-// putAll asks all questions.
-func putAll(t testing.TB, ix *Index, questions []evalQuestion) []evalResult {
-	t.Helper()
 	results := make([]evalResult, len(questions))
+	for i := range questions {
+		c.index(questions[i].Corpus) // not made by two at once
+	}
 	next := make(chan int)
 	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for range 2 {
 		wg.Go(func() {
 			for i := range next {
-				results[i] = questions[i].put(t, ix)
+				results[i] = c.put(&questions[i])
 			}
 		})
 	}
@@ -188,28 +366,41 @@ func putAll(t testing.TB, ix *Index, questions []evalQuestion) []evalResult {
 	}
 	close(next)
 	wg.Wait()
-	return results
+	return questions, results
 }
 
-// TestEval asks the evaluation's questions. The reports are golden, so that a
-// change of ranking shows what it won and lost; floors hold what they must not
-// fall below: go test ./index -run 'TestEval|TestShort' -update
+// TestEval asks a fixed sample of the evaluation's questions and compares the
+// tables with a golden file, so that a change shows what it won and lost; floors
+// hold what they must not fall below. With -full all questions are asked and
+// the tables of the README printed:
+//
+//	go test ./index -run TestEval -update
+//	go test ./index -run TestEval -full -v -timeout 60m
 func TestEval(t *testing.T) {
-	ix := builtin(t)
-	questions := readEval(t)
-	checkGold(t, ix, questions)
-	results := putAll(t, ix, questions)
-	rep := newReport(questions, results)
-	t.Run("summary", func(t *testing.T) { golden(t, "testdata/eval/summary.golden", rep.summary()) })
-	t.Run("report", func(t *testing.T) { golden(t, "testdata/eval/report.golden", rep.lines()) })
-	t.Run("floors", func(t *testing.T) { rep.floors(t) })
-	t.Run("calm", func(t *testing.T) { rep.calm(t) })
+	if raceDetector {
+		t.Skip("hundreds of questions, too slow with the race detector; TestAtOnce asks some")
+	}
+	c := newCorpora(t)
+	var rep report
+	for _, set := range evalSets(t, c) {
+		if !strings.Contains(set.name, *only) {
+			continue
+		}
+		questions, results := c.putAll(set)
+		rep.add(set.name, questions, results)
+	}
+	if *scores != "" {
+		if err := os.WriteFile(*scores, c.rows, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if *full || *only != "" {
+		t.Logf("\n%s", rep.String())
+		return
+	}
+	golden(t, "testdata/eval.golden", rep.String())
+	rep.floors(t)
 }
-
-// goldenLines is how many lines of a report may differ on a processor without
-// AVX2: vectors computed in plain Go differ in the last digits, and sentences
-// that are nearly equal change places.
-const goldenLines = 30
 
 // golden compares got with a file, or writes it with -update.
 func golden(t *testing.T, name, got string) {
@@ -224,19 +415,7 @@ func golden(t *testing.T, name, got string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, g := strings.Split(string(want), "\n"), strings.Split(got, "\n")
-	if !cpu.X86.HasAVX2 && len(w) == len(g) {
-		differ := 0
-		for i := range w {
-			if w[i] != g[i] {
-				differ++
-			}
-		}
-		if differ <= goldenLines {
-			return
-		}
-	}
-	if diff := cmp.Diff(w, g); diff != "" {
+	if diff := gocmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Errorf("%s (-want +got); if the change is meant, run the test with -update:\n%s", name, diff)
 	}
 }

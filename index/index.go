@@ -1,46 +1,61 @@
 // Package index finds the sentences of a corpus that answer a question.
 //
-// [New] takes the articles, cuts them into chunks of a few sentences and puts
-// those into a bleve index, in memory or on disk (package retrieval).
-// [Index.Ask] is the whole way of a question, on one page (ask.go): it is read
-// (package question), chunks are retrieved, their sentences ranked (package
-// rank), and the best ones come back as quotes, or none where the corpus does
-// not say. A quote is always a sentence of an article, byte for byte: nothing
-// here writes text of its own.
+// [New] takes the articles. [Index.Ask] is the whole way of a question, on one
+// page (ask.go): it is understood (understand.go), sentences that may answer are
+// found (package retrieve) and read (package reader), and the best come back as
+// quotes, or none where the corpus does not say. A quote is always a sentence of
+// an article, byte for byte: nothing here writes text of its own.
 package index
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"log/slog"
-	"os"
 	"slices"
 	"sort"
 	"strings"
 
 	"dossier/corpus"
+	"dossier/index/bert"
+	"dossier/index/conversation"
+	"dossier/index/reader"
 	"dossier/index/retrieve"
-	"dossier/index/question"
 )
+
+// weights.bin holds the retriever, the reader and the kinds of questions, as
+// index/train/export.py writes them.
+//
+//go:embed weights.bin
+var weights []byte
+
+// builtinVectors are the vectors of the built-in articles' sentences. Vectors
+// take longest of all that an index needs, and these never change. Written by:
+// go test ./index -run TestBuiltinVectors -update
+//
+//go:embed builtin.vec
+var builtinVectors []byte
 
 // An Index answers questions from a fixed set of articles. Its methods may be
 // called from several goroutines.
 type Index struct {
 	corpus    *retrieve.Corpus
-	bySlug    map[string]int
 	retriever *retrieve.Retriever
-	vectors   *vectorStore
-	parser    *question.Parser
-	memory    question.Memory
+	encoder   *retrieve.Encoder
+	reader    *reader.Reader
+	kinds     *kindClassifier
+	memory    *conversation.Memory
 	suggester *suggester
-	version   string
-	log       *slog.Logger
+	queue     *queue
+	depth     int
 }
 
 // Options are the settings of an index; the zero value is an index in memory.
 type Options struct {
-	Dir string       // where to keep the index on disk, made if missing; empty: in memory
-	Log *slog.Logger // nil: no log
+	Dir       string            // where to keep the index on disk, made if missing; empty: in memory
+	Questions []corpus.Question // that the articles are known to answer
+	Depth     int               // how many candidates are read; 0: as many as the machine reads in time
+	Log       *slog.Logger      // nil: no log
 }
 
 // ErrNoArticles is returned by [New] where there is nothing to index.
@@ -57,55 +72,80 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	ix := &Index{corpus: retrieve.Cut(articles), bySlug: make(map[string]int), log: opts.Log}
-	for i := range articles {
-		ix.bySlug[articles[i].Slug] = i
+	ix := &Index{
+		corpus: retrieve.NewCorpus(articles), memory: conversation.NewMemory(),
+		suggester: newSuggester(articles, opts.Questions), queue: newQueue(), depth: opts.Depth,
 	}
-	docs := ix.corpus.Documents()
-	ix.version = retrieve.Version(docs)
-
-	var err error
-	if opts.Dir != "" {
-		if err := os.MkdirAll(opts.Dir, 0o755); err != nil {
-			return nil, err
-		}
-		ix.retriever, err = retrieve.Open(ctx, opts.Dir, ix.version, docs, opts.Log)
-		if err != nil && ctx.Err() == nil {
-			opts.Log.Warn("cannot keep the index on disk, so it is in memory", "dir", opts.Dir, "err", err)
-			opts.Dir = ""
-		}
-	}
-	if opts.Dir == "" {
-		ix.retriever, err = retrieve.InMemory(docs)
-	}
-	if err != nil {
+	if err := ix.loadNetworks(); err != nil {
 		return nil, err
 	}
-	ix.parser = question.New(ix.corpus.Collection)
-	ix.suggester = newSuggester(articles, ix.parser)
-	texts := make([]string, 0, len(ix.corpus.Sentences)+len(ix.suggester.all))
-	for i := range ix.corpus.Sentences {
-		texts = append(texts, ix.neighbour(i, i))
+	if len(ix.corpus.Sentences) == 0 {
+		return nil, ErrNoArticles
 	}
-	for _, s := range ix.suggester.all {
-		texts = append(texts, s.text)
+	if ix.depth == 0 { // before new vectors take the processors
+		ix.depth = ix.measureDepth(ctx)
+		opts.Log.Debug("candidates are read", "depth", ix.depth)
 	}
-	if ix.vectors, err = newVectorStore(texts, opts.Dir, opts.Log); err != nil {
-		return nil, errors.Join(err, ix.retriever.Close())
+	var err error
+	ix.retriever, err = retrieve.New(ctx, ix.corpus, ix.known(opts.Questions), ix.encoder, retrieve.Options{Dir: opts.Dir, Vectors: builtinVectors, Log: opts.Log})
+	if err != nil {
+		return nil, err
 	}
 	return ix, nil
 }
 
-// Close frees what the index holds. No other method may be called after it.
-func (ix *Index) Close() error {
-	ix.vectors.close()
-	return ix.retriever.Close()
+func (ix *Index) loadNetworks() error {
+	w, err := bert.Open(weights)
+	if err != nil {
+		return err
+	}
+	tok, err := bert.NewTokenizer(w.Vocab())
+	if err != nil {
+		return err
+	}
+	if ix.encoder, err = retrieve.NewEncoder(w, tok); err != nil {
+		return err
+	}
+	if ix.reader, err = reader.New(w, tok); err != nil {
+		return err
+	}
+	ix.kinds, err = newKindClassifier(w)
+	return err
 }
+
+// known returns the questions that the corpus is known to answer, and those to
+// offer, of which nobody may have said where.
+func (ix *Index) known(questions []corpus.Question) []retrieve.Question {
+	var out []retrieve.Question
+	at := make(map[string]int)
+	add := func(text string) *retrieve.Question {
+		if _, ok := at[text]; !ok {
+			at[text] = len(out)
+			out = append(out, retrieve.Question{Text: text})
+		}
+		return &out[at[text]]
+	}
+	for _, s := range ix.suggester.all {
+		add(s.text).Offer = true
+	}
+	for _, q := range questions {
+		k := add(q.Text)
+		for _, id := range q.Sentences {
+			if i, ok := ix.corpus.Find(id); ok {
+				k.Sentences = append(k.Sentences, i)
+			}
+		}
+	}
+	return out
+}
+
+// Close frees what the index holds. No other method may be called after it.
+func (ix *Index) Close() error { return ix.retriever.Close() }
 
 // Ready is closed once answers are as good as they will be: when the meaning
 // of every sentence is known, and not only its words. That takes some
 // milliseconds a sentence for articles that the index has not seen before.
-func (ix *Index) Ready() <-chan struct{} { return ix.vectors.done }
+func (ix *Index) Ready() <-chan struct{} { return ix.retriever.Ready() }
 
 // Stats is what an index holds.
 type Stats struct {
@@ -116,7 +156,7 @@ type Stats struct {
 
 // Stats returns what the index holds.
 func (ix *Index) Stats() Stats {
-	st := Stats{Articles: len(ix.corpus.Articles), Sentences: len(ix.corpus.Sentences), Version: ix.version}
+	st := Stats{Articles: len(ix.corpus.Articles), Sentences: len(ix.corpus.Sentences), Version: ix.retriever.Version()}
 	for _, a := range ix.corpus.Articles {
 		st.Passages += len(a.Passages)
 		if a.Date == "" {
@@ -164,7 +204,7 @@ func (ix *Index) SourceNames() []string {
 
 // Quote returns the sentence with this permanent ID.
 func (ix *Index) Quote(id string) (Quote, bool) {
-	if i, ok := ix.find(id); ok {
+	if i, ok := ix.corpus.Find(id); ok {
 		return ix.quote(i), true
 	}
 	return Quote{}, false
@@ -173,7 +213,7 @@ func (ix *Index) Quote(id string) (Quote, bool) {
 // Around returns the sentence with this ID and up to n sentences before and
 // after it in its article, in order; nil where the ID is unknown.
 func (ix *Index) Around(id string, n int) []Quote {
-	i, ok := ix.find(id)
+	i, ok := ix.corpus.Find(id)
 	if !ok {
 		return nil
 	}
@@ -190,44 +230,15 @@ func (ix *Index) Around(id string, n int) []Quote {
 // what was typed so far; good first questions where nothing was.
 func (ix *Index) Suggest(typed string, n int) []string { return ix.suggester.suggest(typed, n) }
 
-// find returns the number of the sentence with this ID.
-func (ix *Index) find(id string) (int, bool) {
-	slug, _, ok := strings.Cut(id, ".")
-	a, known := ix.bySlug[slug]
-	if !ok || !known {
-		return 0, false
-	}
-	first, found := slices.BinarySearchFunc(ix.corpus.Sentences, a, func(s retrieve.Sentence, a int) int { return s.Article - a })
-	if !found {
-		return 0, false
-	}
-	for i := first; i < len(ix.corpus.Sentences) && ix.corpus.Sentences[i].Article == a; i++ {
-		if _, s := ix.corpus.At(i); s.ID == id {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-// neighbour returns the text of sentence number i where it is in the same
-// article as sentence number of, else nothing.
-func (ix *Index) neighbour(i, of int) string {
-	if i < 0 || i >= len(ix.corpus.Sentences) || ix.corpus.Sentences[i].Article != ix.corpus.Sentences[of].Article {
-		return ""
-	}
-	_, s := ix.corpus.At(i)
-	return s.Text
-}
-
 // quote returns sentence number i as a quote without score.
 func (ix *Index) quote(i int) Quote {
 	a, s := ix.corpus.At(i)
 	return Quote{
 		ID:      s.ID,
 		Text:    s.Text,
-		Before:  ix.neighbour(i-1, i),
-		After:   ix.neighbour(i+1, i),
-		Article: articleRef(a, a.Passages[ix.corpus.Sentences[i].Passage].Heading),
+		Before:  ix.corpus.Text(i-1, i),
+		After:   ix.corpus.Text(i+1, i),
+		Article: articleRef(a, ix.corpus.Heading(i)),
 		Sources: a.SourcesOf(*s),
 	}
 }

@@ -3,12 +3,13 @@ package index
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"dossier/corpus"
 )
@@ -94,21 +95,7 @@ func TestVerbatim(t *testing.T) {
 	}
 }
 
-// TestNaming asks for a list that stands in the sentence after the statement.
-func TestNaming(t *testing.T) {
-	ix := of(t, map[string]string{"news.txt": `A bank was robbed on Monday. Police closed the road.
-
-Nobody saw the robbers leave, but four paintings were stolen from the museum on the same night. These works include Blue Door, The Miller, Old Harbour and Winter. The museum opens again in May.`})
-	a := ask(t, ix, Query{Text: "which paintings were stolen?"})
-	if !a.Answered || !strings.HasPrefix(a.Quotes[0].Text, "These works include") || !a.Quotes[0].Context {
-		t.Fatalf("Ask = %+v, want the sentence that names them, with the one before it", a)
-	}
-	if !strings.HasPrefix(a.Quotes[0].Before, "Nobody saw") {
-		t.Errorf("Before = %q", a.Quotes[0].Before)
-	}
-}
-
-func TestLeans(t *testing.T) {
+func TestNeedsContext(t *testing.T) {
 	for text, want := range map[string]bool{
 		"These films include Annie.":       true,
 		"They left.":                       true,
@@ -120,31 +107,8 @@ func TestLeans(t *testing.T) {
 		"":                                 false,
 		"It was reported that five films had leaked.": false,
 	} {
-		if got := leans(text); got != want {
-			t.Errorf("leans(%q) = %v, want %v", text, got, want)
-		}
-	}
-}
-
-// TestRemark says something to an answer: what asks nothing needs more
-// confidence, and a name none.
-func TestRemark(t *testing.T) {
-	ix := builtin(t)
-	for _, tt := range []struct {
-		text     string
-		question bool // what is made of it as a question
-		remark   bool // and as a remark
-	}{
-		{"any lawsuits", true, true},
-		{"seth rogen", true, true},
-		{"I remember that, crazy times", true, false},
-		{"poor amy", false, false},
-	} {
-		if a := ask(t, ix, Query{Text: tt.text}); a.Answered != tt.question {
-			t.Errorf("%q as a question: answered %v with %.2f", tt.text, a.Answered, a.Confidence)
-		}
-		if a := ask(t, ix, Query{Text: tt.text, Remark: true}); a.Answered != tt.remark {
-			t.Errorf("%q as a remark: answered %v with %.2f", tt.text, a.Answered, a.Confidence)
+		if got := needsContext(text); got != want {
+			t.Errorf("needsContext(%q) = %v, want %v", text, got, want)
 		}
 	}
 }
@@ -171,15 +135,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-const (
-	// hostileTime is how long any answer may take on an idle machine.
-	hostileTime = 100 * time.Millisecond * slow
-	// hostileTries is how often a machine that is not idle may take longer:
-	// a question that is slow in itself is so every time.
-	hostileTries = 20
-)
-
-// TestHostile asks what must be answered or refused, quickly.
+// TestHostile asks what must be answered or refused, whatever it is.
 func TestHostile(t *testing.T) {
 	ix := builtin(t)
 	long := strings.Repeat("sony hack film leak north korea email data ", 50)[:MaxQuestion]
@@ -201,16 +157,9 @@ func TestHostile(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var err error
-			var took time.Duration
-			for range hostileTries {
-				start := time.Now()
-				_, err = ix.Ask(t.Context(), Query{Text: tt.text, MinConfidence: always})
-				if took = time.Since(start); took <= hostileTime && errors.Is(err, tt.want) {
-					return
-				}
+			if _, err := ix.Ask(t.Context(), Query{Text: tt.text, MinConfidence: always}); !errors.Is(err, tt.want) {
+				t.Errorf("Ask: %v, want %v", err, tt.want)
 			}
-			t.Errorf("Ask: %v in %v, want %v in %v", err, took, tt.want, hostileTime)
 		})
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -255,6 +204,7 @@ func TestNoArticles(t *testing.T) {
 
 func FuzzAsk(f *testing.F) {
 	ix := builtin(f)
+	ix.depth = minDepth
 	f.Add("which films leaked?", "")
 	f.Add("\xff AND (", "variety")
 	f.Fuzz(func(t *testing.T, text, source string) {
@@ -268,60 +218,6 @@ func FuzzAsk(f *testing.F) {
 			}
 		}
 	})
-}
-
-// TestNearest asks what the articles do not tell. Where it is their matter at
-// all, what comes nearest is shown, but not as an answer.
-func TestNearest(t *testing.T) {
-	ix := builtin(t)
-	refused, near := map[string]int{}, map[string]int{}
-	for _, q := range readEval(t) {
-		if len(q.Before) > 0 || q.Kind == "hostile" {
-			continue
-		}
-		a, err := ix.Ask(t.Context(), Query{Text: q.Q})
-		if errors.Is(err, ErrEmptyQuestion) {
-			continue // a greeting
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if a.Answered {
-			if len(a.Nearest) > 0 {
-				t.Errorf("%s: answered, and yet with nearest sentences", q.ID)
-			}
-			continue
-		}
-		refused[q.Kind]++
-		if len(a.Nearest) > 0 {
-			near[q.Kind]++
-		}
-		if len(a.Nearest) > maxNearest {
-			t.Errorf("%s: %d nearest sentences", q.ID, len(a.Nearest))
-		}
-		for _, n := range a.Nearest {
-			if _, ok := ix.Quote(n.ID); !ok || len(n.Sources) == 0 || len(n.Exact) > 0 {
-				t.Errorf("%s: %s is no quote with a source and without a mark", q.ID, n.ID)
-			}
-		}
-	}
-	share := func(kind string) float64 { return float64(near[kind]) / float64(refused[kind]) }
-	if p, o := share("paraphrase"), share("offtopic"); p < 2*o {
-		t.Errorf("nearest sentences for %.0f %% of refused paraphrases and %.0f %% of what is off topic", 100*p, 100*o)
-	}
-}
-
-// TestNothingAsked: a greeting is no question that the articles could not answer.
-func TestNothingAsked(t *testing.T) {
-	ix := builtin(t)
-	for text, want := range map[string]error{
-		"hi": ErrEmptyQuestion, "lol": ErrEmptyQuestion, "the": ErrEmptyQuestion,
-		"why": nil, "who did it": nil, "sony": nil, "north korea": nil,
-	} {
-		if _, err := ix.Ask(t.Context(), Query{Text: text}); !errors.Is(err, want) {
-			t.Errorf("Ask(%q): %v, want %v", text, err, want)
-		}
-	}
 }
 
 // TestNoSentenceTwice: what is a quote already is not shown as the context of the next.
@@ -345,29 +241,176 @@ func TestNoSentenceTwice(t *testing.T) {
 	}
 }
 
-// TestOwnName: where what was left out is not told of the new name, what is told of
-// the name comes near, and the conversation goes on with the whole question.
-func TestOwnName(t *testing.T) {
+// TestOutcomes: what asks nothing is not refused for the articles' sake, what is
+// shown as the nearest is no answer, and where they do not say nothing is shown.
+func TestOutcomes(t *testing.T) {
 	ix := builtin(t)
-	var a Answer
-	for _, text := range []string{"how much did the interview cost", "and spectre?"} {
-		a = ask(t, ix, Query{Text: text, Conversation: "c"})
-	}
-	if a.Answered || a.Understood != "how much did spectre cost?" || len(a.Nearest) == 0 || !strings.Contains(a.Nearest[0].Text, "Spectre") {
-		t.Errorf("read as %q, answered %v, nearest %v; want a refusal with what there is on Spectre", a.Understood, a.Answered, a.Nearest)
-	}
-	if a = ask(t, ix, Query{Text: "and annie?", Conversation: "c"}); a.Understood != "how much did annie cost?" {
-		t.Errorf("the next is read as %q", a.Understood)
+	for _, tt := range []struct {
+		text   string
+		want   Outcome
+		reason string
+	}{
+		{"who hacked sony", Answered, ""},
+		{"which films leaked?", Answered, ""},
+		{"wer hat sony gehackt", Other, AnotherLanguage},
+		{"hi", Other, NoQuestion},
+		{"lol thanks", Other, NoQuestion},
+		{"are you a bot", Other, NoQuestion},
+		{"how long do i boil an egg", Absent, ""},
+		{"what is the capital of peru", Absent, ""},
+	} {
+		a := ask(t, ix, Query{Text: tt.text})
+		if a.Outcome != tt.want || a.Reason != tt.reason || a.Answered != (tt.want == Answered) {
+			t.Errorf("Ask(%q): %s %q with %.2f, want %s %q", tt.text, a.Outcome, a.Reason, a.Confidence, tt.want, tt.reason)
+		}
+		if (len(a.Quotes) > 0) != (a.Outcome == Answered) || (len(a.Nearest) > 0) != (a.Outcome == Unsure) || len(a.Nearest) > DefaultTop {
+			t.Errorf("Ask(%q): %s with %d quotes and %d nearest", tt.text, a.Outcome, len(a.Quotes), len(a.Nearest))
+		}
+		for _, n := range a.Nearest {
+			if len(n.Exact) > 0 {
+				t.Errorf("Ask(%q): the nearest sentence %s is marked as an answer", tt.text, n.ID)
+			}
+		}
 	}
 }
 
-// TestRead: a query that asks for reasons is told how it was read.
-func TestRead(t *testing.T) {
-	a := ask(t, builtin(t), Query{Text: "how many people work for bureau 121", Explain: true})
-	if want := "how many; people, work, bureau, 121"; a.Read != want {
-		t.Errorf("Read = %q, want %q", a.Read, want)
+// TestMinConfidence: 0 always answers, 1 never, and a remark needs more than a
+// question.
+func TestMinConfidence(t *testing.T) {
+	ix := builtin(t)
+	one := 1.0
+	if a := ask(t, ix, Query{Text: "how long do i boil an egg", MinConfidence: always}); !a.Answered || len(a.Quotes) == 0 {
+		t.Errorf("at 0: %s", a.Outcome)
 	}
-	if a := ask(t, builtin(t), Query{Text: "who hacked sony"}); a.Read != "" {
-		t.Errorf("Read = %q although no reasons were asked for", a.Read)
+	if a := ask(t, ix, Query{Text: "who hacked sony", MinConfidence: &one}); a.Answered {
+		t.Errorf("at 1: %s with %.3f", a.Outcome, a.Confidence)
+	}
+	if q, r := ask(t, ix, Query{Text: "seth rogen"}), ask(t, ix, Query{Text: "seth rogen", Remark: true}); q.Needed >= r.Needed {
+		t.Errorf("a question needs %.2f, a remark %.2f", q.Needed, r.Needed)
+	}
+}
+
+// TestFollowUp leans on the question before, of the conversation or given, and
+// says so; another conversation does not know it.
+func TestFollowUp(t *testing.T) {
+	ix := builtin(t)
+	ask(t, ix, Query{Text: "which films leaked?", Conversation: "c"})
+	want := "which films leaked?" + join + "and when?"
+	a := ask(t, ix, Query{Text: "and when?", Conversation: "c"})
+	if a.Understood != want {
+		t.Errorf("understood as %q, want %q", a.Understood, want)
+	}
+	if b := ask(t, ix, Query{Text: "and when?", After: "which films leaked?"}); b.Understood != want || b.Confidence != a.Confidence {
+		t.Errorf("after a given question: understood as %q with %v, want %q with %v", b.Understood, b.Confidence, want, a.Confidence)
+	}
+	if b := ask(t, ix, Query{Text: "and when?", Understood: want}); b.Understood != want || b.Confidence != a.Confidence {
+		t.Errorf("asked again: understood as %q with %v", b.Understood, b.Confidence)
+	}
+	if b := ask(t, ix, Query{Text: "and when?", Conversation: "d"}); b.Understood != "" {
+		t.Errorf("in another conversation: understood as %q", b.Understood)
+	}
+	if b := ask(t, ix, Query{Text: "how much did the hack cost sony?", Conversation: "c"}); b.Understood != "" {
+		t.Errorf("a whole question is understood as %q", b.Understood)
+	}
+}
+
+// TestQuestion takes what asks out of a message.
+func TestQuestion(t *testing.T) {
+	long := strings.Repeat("My brother told me all about that film the other day and I did not believe a word. ", 3)
+	for text, want := range map[string]string{
+		"which films leaked?":                                 "which films leaked?",
+		"> it was an inside job\nwho did it?":                 "who did it?",
+		"https://example.org/a?b=c who did it":                "who did it",
+		"```\nwho did it\n```":                                "who did it",
+		"||who did it|| :thinking: @everyone":                 "who did it",
+		"> only a quote":                                      "> only a quote",
+		long + "So which films leaked? Thanks for your time.": "My brother told me all about that film the other day and I did not believe a word. So which films leaked?",
+	} {
+		if got := question(text); got != want {
+			t.Errorf("question(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestSeveral answers several questions of one message, and names the one that it
+// does not answer.
+func TestSeveral(t *testing.T) {
+	for text, want := range map[string]int{
+		"who did it? and why?": 2, "who did it?": 0, "who did it and why?": 0, "what? when? where?": 0, "Who did it? Why? I wonder.": 0,
+		"who did it? what did it cost? when was it? and who paid for it?": 0, "": 0, "Who did it?! What did it cost?": 0,
+		"Was it Mr. Smith? Did he pay 3.5 million?": 2,
+	} {
+		if got := questions(text); len(got) != want {
+			t.Errorf("questions(%q) = %q, want %d", text, got, want)
+		}
+	}
+	a := ask(t, builtin(t), Query{Text: "Which films leaked? How long do I boil an egg?"})
+	if a.Outcome != Answered || len(a.Quotes) == 0 || len(a.Unanswered) != 1 || !strings.Contains(a.Unanswered[0], "egg") {
+		t.Errorf("Ask = %s with %d quotes, unanswered %q", a.Outcome, len(a.Quotes), a.Unanswered)
+	}
+}
+
+// TestAtOnce asks many questions at once: each gets the answer that it gets alone.
+func TestAtOnce(t *testing.T) {
+	ix := builtin(t)
+	ix.depth = minDepth // as deep as where many wait
+	texts := []string{"who hacked sony", "which films leaked?", "how much did it cost", "lol", "what happened"}
+	alone := map[string]Answer{}
+	for _, text := range texts {
+		alone[text] = ask(t, ix, Query{Text: text})
+	}
+	var wg sync.WaitGroup
+	for i := range 4 * len(texts) {
+		wg.Go(func() {
+			text := texts[i%len(texts)]
+			a, err := ix.Ask(t.Context(), Query{Text: text, Conversation: fmt.Sprint(i)})
+			if err != nil || a.Outcome != alone[text].Outcome || a.Confidence != alone[text].Confidence {
+				t.Errorf("Ask(%q) at once: %s with %v, %v; alone %s with %v", text, a.Outcome, a.Confidence, err, alone[text].Outcome, alone[text].Confidence)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestQueue reads less deep while many wait, never below the least, and lets
+// nobody in whose time is up.
+func TestQueue(t *testing.T) {
+	q := newQueue()
+	var ends []func()
+	for range cap(q.slots) {
+		done, depth, err := q.enter(t.Context(), 12, 0)
+		if err != nil || depth != 12 {
+			t.Fatalf("depth %d, %v; want 12", depth, err)
+		}
+		ends = append(ends, done)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := q.enter(ctx, 12, 0); !errors.Is(err, context.Canceled) {
+		t.Errorf("enter when cancelled: %v", err)
+	}
+	ends[0]()
+	for waiting, want := range map[int]int{0: 12, 4 * cap(q.slots): 6, 100 * cap(q.slots): minDepth} {
+		done, depth, err := q.enter(t.Context(), 12, waiting)
+		if err != nil || depth != want {
+			t.Errorf("with %d waiting: depth %d, %v; want %d", waiting, depth, err, want)
+		}
+		done()
+	}
+	depths := make(chan int)
+	for range 20 * cap(q.slots) {
+		go func() {
+			done, depth, _ := q.enter(t.Context(), 12, 0)
+			depths <- depth
+			done()
+		}()
+	}
+	for _, end := range ends[1:] {
+		end()
+	}
+	for range 20 * cap(q.slots) {
+		if d := <-depths; d < minDepth || d > 12 {
+			t.Errorf("depth %d", d)
+		}
 	}
 }

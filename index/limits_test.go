@@ -49,7 +49,10 @@ func TestLimitsOfLists(t *testing.T) {
 func TestLimitsOfEval(t *testing.T) {
 	ix := builtin(t)
 	quotes, asked := 0, 0
-	for i, e := range readEval(t) {
+	for i, e := range readJSONL[evalQuestion](t, "testdata/eval/*.jsonl") {
+		if i%12 > 0 { // a sample
+			continue
+		}
 		asked++
 		quotes += within(t, ix, Query{Text: e.Q, MinConfidence: always, Top: i % 7, Source: []string{"", "Reuters"}[i%2], From: []string{"", "2014-12-10", "2015-06-01"}[i%3]})
 	}

@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"dossier/corpus"
-	"dossier/index/question"
-	term "dossier/index/text"
+	"dossier/index/text"
 )
 
-// A suggester knows questions that the corpus can answer: those that the
-// articles list, and for an article that lists none its title.
+// A suggester knows questions to offer: those that the articles list, and for an
+// article that lists none its title. Where no article lists any, they are the
+// known questions, if there are some: what people typed, but better than titles.
 type suggester struct {
 	all []suggestion // the best first questions first
 }
@@ -23,12 +23,20 @@ type suggestion struct {
 }
 
 // newSuggester orders the questions so that the first of every article come
-// before the second of any. Among these, a question with a short answer leads,
-// then one of the articles that list most, then the shortest.
-func newSuggester(articles []corpus.Article, parser *question.Parser) *suggester {
+// before the second of any. Among these, one of the articles that list most
+// leads, then the shortest.
+func newSuggester(articles []corpus.Article, known []corpus.Question) *suggester {
+	listed := slices.ContainsFunc(articles, func(a corpus.Article) bool { return len(a.Questions) > 0 })
+	if !listed && len(known) > 0 {
+		s := &suggester{}
+		for _, q := range known {
+			s.all = append(s.all, suggestion{q.Text, words(q.Text), nil})
+		}
+		return s
+	}
 	type ranked struct {
 		suggestion
-		nth, kind, count int
+		nth, count int
 	}
 	var all []ranked
 	seen := make(map[string]bool)
@@ -39,19 +47,14 @@ func newSuggester(articles []corpus.Article, parser *question.Parser) *suggester
 			qs, title = []string{a.Title}, nil
 		}
 		for n, q := range qs {
-			if key := term.Fold(q); !seen[key] {
+			if key := text.Fold(q); !seen[key] {
 				seen[key] = true
-				r := ranked{suggestion{q, words(q), title}, n, untold, len(a.Questions)}
-				if len(a.Questions) > 0 {
-					r.kind = kind(parser.Parse(q).Type)
-				}
-				all = append(all, r)
+				all = append(all, ranked{suggestion{q, words(q), title}, n, len(a.Questions)})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(a.nth, b.nth), cmp.Compare(a.kind, b.kind),
-			cmp.Compare(b.count, a.count), cmp.Compare(len(a.words), len(b.words)))
+		return cmp.Or(cmp.Compare(a.nth, b.nth), cmp.Compare(b.count, a.count), cmp.Compare(len(a.words), len(b.words)))
 	})
 	s := &suggester{}
 	for _, r := range all {
@@ -60,28 +63,9 @@ func newSuggester(articles []corpus.Article, parser *question.Parser) *suggester
 	return s
 }
 
-// The kinds of questions, the best to begin with first.
-const (
-	short  = iota // a name, a number or a date answers
-	told          // a sentence does
-	yesNo         // few sentences say yes or no
-	untold        // a title
-)
-
-func kind(t question.Type) int {
-	switch t {
-	case question.Who, question.Which, question.When, question.Where, question.HowMany, question.HowMuch:
-		return short
-	case question.YesNo:
-		return yesNo
-	default:
-		return told
-	}
-}
-
-func words(text string) []string {
+func words(s string) []string {
 	var out []string
-	for _, t := range term.Tokens(text) {
+	for _, t := range text.Tokens(s) {
 		out = append(out, t.Word)
 	}
 	return out
@@ -99,7 +83,7 @@ func (s *suggester) suggest(typed string, n int) []string {
 	}
 	var hits []scored
 	for _, c := range s.all {
-		if score := fit(want, c); score > 0 || len(want) == 0 {
+		if score := fitTyped(want, c); score > 0 || len(want) == 0 {
 			hits = append(hits, scored{c.text, score})
 		}
 	}
@@ -111,11 +95,11 @@ func (s *suggester) suggest(typed string, n int) []string {
 	return out
 }
 
-// fit says how well typed words fit a suggestion: a word that says what the
+// fitTyped says how well typed words fit a suggestion: a word that says what the
 // question is about counts most, one of its article's title less, one that is
 // still being typed half of it, and a suggestion that starts as typed stands
 // above all.
-func fit(typed []string, c suggestion) int {
+func fitTyped(typed []string, c suggestion) int {
 	score := 0
 	for i, w := range typed {
 		last := i == len(typed)-1
@@ -136,7 +120,7 @@ func fit(typed []string, c suggestion) int {
 func best(w string, words []string, typing bool, weight func(string) int) int {
 	for _, have := range words {
 		switch {
-		case term.Stem(have) == term.Stem(w):
+		case text.Stem(have) == text.Stem(w):
 			return 2 * weight(w)
 		case typing && strings.HasPrefix(have, w):
 			return weight(have)
@@ -150,7 +134,7 @@ func titleWeight(word string) int {
 }
 
 func weight(word string) int {
-	if t := term.Tokens(word); len(t) == 1 && t[0].Stop {
+	if t := text.Tokens(word); len(t) == 1 && t[0].Stop {
 		return 1
 	}
 	return 5

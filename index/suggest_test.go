@@ -53,20 +53,13 @@ func TestSuggestTitle(t *testing.T) {
 	}
 }
 
-// TestSuggestFirst begins with questions that have short answers.
-func TestSuggestFirst(t *testing.T) {
-	got := builtin(t).Suggest("", 2)
-	if want := []string{"Who hacked Sony?", "Which Sony films leaked online?"}; !slices.Equal(got, want) {
-		t.Errorf("Suggest of nothing = %q, want %q", got, want)
-	}
-}
-
-// TestSuggestionsAnswered asks every question that the bot itself suggests.
+// TestSuggestionsAnswered asks every question that the bot itself suggests:
+// something is shown for each.
 func TestSuggestionsAnswered(t *testing.T) {
 	ix := builtin(t)
 	for _, q := range ix.Suggest("", len(ix.suggester.all)) {
-		if a := ask(t, ix, Query{Text: q}); !a.Answered {
-			t.Errorf("Ask(%s) is not answered: confidence %.2f of %.2f", q, a.Confidence, a.Needed)
+		if a := ask(t, ix, Query{Text: q}); len(a.Quotes)+len(a.Nearest) == 0 {
+			t.Errorf("Ask(%s): nothing is shown: %s with %.2f", q, a.Outcome, a.Confidence)
 		}
 	}
 }

@@ -19,8 +19,12 @@ const (
 	busyPause = 5 * time.Second
 )
 
+// errLanguage says that a question is in a language that the articles are not.
+var errLanguage = errors.New("question in another language")
+
 // answer asks, after a wait for a turn among the askers. The time limit of the
-// answer begins with the turn: a long wait says nothing about the question.
+// answer begins with the turn: a long wait says nothing about the question. What
+// asks nothing that articles answer has no answer, but an error.
 func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Answer, error) {
 	start := time.Now()
 	done, err := b.turns.take(ctx)
@@ -38,9 +42,16 @@ func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Ans
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	start = time.Now()
+	q.Waiting = b.turns.waiting()
 	a, err := b.ask.Ask(ctx, q)
 	if err == nil && a.Question == "" {
 		a.Question = q.Text
+	}
+	if err == nil && a.Outcome == index.Other {
+		err = index.ErrEmptyQuestion // what to ask is said in its place
+		if a.Reason == index.AnotherLanguage {
+			err = errLanguage
+		}
 	}
 	line := []any{"kind", kind, "chars", units(q.Text), "took", time.Since(start).Round(time.Microsecond)}
 	if expected(err) {
@@ -53,7 +64,13 @@ func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Ans
 
 // expected says whether an error needs no line in the log of its own.
 func expected(err error) bool {
-	return err == nil || errors.Is(err, errBusy) || errors.Is(err, index.ErrEmptyQuestion) || errors.Is(err, index.ErrTooLong)
+	return err == nil || asksNothing(err) || errors.Is(err, errBusy) || errors.Is(err, index.ErrTooLong)
+}
+
+// asksNothing says whether an error means that a text asks nothing that articles
+// answer.
+func asksNothing(err error) bool {
+	return errors.Is(err, index.ErrEmptyQuestion) || errors.Is(err, errLanguage)
 }
 
 // userMessage is what a person reads when err kept them from an answer.
@@ -61,6 +78,8 @@ func userMessage(err error, t *texts) string {
 	switch {
 	case errors.Is(err, index.ErrEmptyQuestion):
 		return t.Empty
+	case errors.Is(err, errLanguage):
+		return t.OtherLang
 	case errors.Is(err, index.ErrTooLong):
 		return t.TooLong
 	case errors.Is(err, errBusy):

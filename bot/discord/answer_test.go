@@ -22,7 +22,7 @@ func TestTurn(t *testing.T) {
 		asker := &fakeAsker{onAsk: func(ctx context.Context, q index.Query) (index.Answer, error) {
 			deadline, _ := ctx.Deadline()
 			left = time.Until(deadline)
-			return index.Answer{}, nil
+			return index.Answer{Outcome: index.Absent}, nil
 		}}
 		b, err := New(Config{Token: "x", Transport: transportFunc(nil)}, asker, discardLog)
 		if err != nil {
@@ -89,7 +89,7 @@ func TestTurnOfCommands(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b, err := New(Config{Token: "x", Transport: transportFunc(nil)}, &fakeAsker{onAsk: func(_ context.Context, q index.Query) (index.Answer, error) {
 			time.Sleep(200 * time.Millisecond)
-			return index.Answer{}, nil
+			return index.Answer{Outcome: index.Absent}, nil
 		}}, discardLog)
 		if err != nil {
 			t.Fatal(err)
@@ -132,7 +132,7 @@ func TestTurnOfMany(t *testing.T) {
 		took := time.Duration(askers) * 4 * time.Millisecond // 250 a second
 		b, err := New(Config{Token: "x", Transport: transportFunc(nil)}, &fakeAsker{quiet: true, onAsk: func(context.Context, index.Query) (index.Answer, error) {
 			time.Sleep(took)
-			return index.Answer{}, nil
+			return index.Answer{Outcome: index.Absent}, nil
 		}}, discardLog)
 		if err != nil {
 			t.Fatal(err)

@@ -65,7 +65,7 @@ func TestShutdown(t *testing.T) {
 	r.asker.onAsk = func(ctx context.Context, q index.Query) (index.Answer, error) {
 		begun <- struct{}{}
 		<-release
-		return index.Answer{Question: q.Text, Quotes: []index.Quote{testQuote(1)}}, nil
+		return answer(q.Text, testQuote(1)), nil
 	}
 	i := r.Slash(alice, channel, "ask", "question", "which films leaked?")
 	id := r.Say(alice, direct, "which films leaked?")
@@ -122,7 +122,7 @@ func TestShutdownStuck(t *testing.T) {
 		r.asker.onAsk = func(context.Context, index.Query) (index.Answer, error) {
 			close(begun)
 			<-release // whatever ctx says
-			return index.Answer{}, nil
+			return index.Answer{Outcome: index.Absent}, nil
 		}
 		r.asker.mu.Unlock()
 		r.Say(alice, direct, "which films leaked?")

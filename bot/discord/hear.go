@@ -47,7 +47,7 @@ func (b *Bot) hear(m *discordgo.Message) (heard, bool) {
 		}
 		h.lost = true
 	}
-	h.text, h.cut = cleanQuestion(marks.ReplaceAllString(m.Content, " "))
+	h.text, h.cut = cleanQuestion(withoutQuotes(marks.ReplaceAllString(m.Content, " ")))
 	h.text = withoutCommand(h.text)
 	h.talk = talkOf(h.text)
 	aside := toBot && !named && !direct && !h.lost // what people say to each other about an answer

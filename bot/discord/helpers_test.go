@@ -54,6 +54,20 @@ func testQuote(n int) index.Quote {
 	}
 }
 
+// answer is one with these quotes.
+func answer(question string, quotes ...index.Quote) index.Answer {
+	return index.Answer{Question: question, Outcome: index.Answered, Answered: true, Confidence: 0.9, Quotes: quotes}
+}
+
+// nearest are quotes that may answer: nothing of them is marked as the answer.
+func nearest() []index.Quote {
+	near := []index.Quote{testQuote(1), testQuote(2), testQuote(3)}
+	for i := range near {
+		near[i].Exact = nil
+	}
+	return near
+}
+
 func span(text, part string) index.Span {
 	at := strings.Index(text, part)
 	return index.Span{Start: at, End: at + len(part)}
@@ -73,9 +87,12 @@ func (f *fakeAsker) Ask(ctx context.Context, q index.Query) (index.Answer, error
 		return index.Answer{}, index.ErrEmptyQuestion
 	}
 	if strings.Contains(q.Text, "moon") {
-		return index.Answer{Question: q.Text, Suggestions: f.Suggest("", 5)}, nil
+		return index.Answer{Question: q.Text, Outcome: index.Absent, Suggestions: f.Suggest("", 5)}, nil
 	}
-	a := index.Answer{Question: q.Text, Answered: true, Confidence: 0.9}
+	if strings.Contains(q.Text, "mars") {
+		return index.Answer{Question: q.Text, Outcome: index.Unsure, Confidence: 0.2, Nearest: nearest(), More: true, Suggestions: f.Suggest("", 5)}, nil
+	}
+	a := index.Answer{Question: q.Text, Outcome: index.Answered, Answered: true, Confidence: 0.9}
 	for n := q.Skip; n < q.Skip+3 && n < 8; n++ {
 		a.Quotes = append(a.Quotes, testQuote(n))
 	}

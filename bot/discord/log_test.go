@@ -46,7 +46,7 @@ func TestNothingLogged(t *testing.T) {
 		if strings.Contains(q.Text, "panic") {
 			panic(q.Text)
 		}
-		return index.Answer{Question: q.Text, Quotes: []index.Quote{testQuote(1)}}, nil
+		return answer(q.Text, testQuote(1)), nil
 	}
 	for _, text := range []string{"which films leaked?", "an error, which films leaked?", "a panic, which films leaked?"} {
 		for range 6 {

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"errors"
 	"hash/maphash"
 	"time"
 
@@ -169,9 +168,9 @@ func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard) (out Mes
 	if m.GuildID == "" {
 		kind = "direct"
 	}
-	a, err := b.answer(ctx, kind, index.Query{Text: h.text, Conversation: h.conv, After: h.to.after(), AfterQuotes: h.to.quotes, Remark: h.remark})
+	a, err := b.answer(ctx, kind, index.Query{Text: h.text, Conversation: h.conv, After: h.to.after(), Remark: h.remark})
 	switch {
-	case h.remark && (errors.Is(err, index.ErrEmptyQuestion) || err == nil && len(a.Quotes) == 0):
+	case h.remark && (asksNothing(err) || err == nil && !a.Answered):
 		return Message{}, false
 	case err != nil:
 		return b.failed(err, t), true

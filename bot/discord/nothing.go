@@ -2,41 +2,40 @@ package discord
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"dossier/index"
 )
 
-// renderNothing says that the sources do not say, what comes nearest, and what
-// they do say.
+// renderNothing says that it is not sure and what comes nearest, or that the
+// sources do not say; and what they do say.
 func renderNothing(a index.Answer, v view) Message {
 	m := Message{Private: v.private}
 	if v.page > 0 {
 		m.Content = smallQuestion(a.Question) + v.limits() + "\n" + v.t.NoMore
 		return m
 	}
+	said := "\n" + v.t.NotSaid
+	switch {
+	case a.Reason == index.AnOpinion:
+		said = "\n" + v.t.OnlyQuote
+	case a.Outcome == index.Unsure:
+		said = "\n" + v.t.Unsure
+	}
 	list, asks := v.suggested(a)
-	m.Content = v.head(a) + "\n" + v.t.NotSaid
-	var near []index.Quote
-	for _, q := range a.Nearest {
-		block := "\n" + quoteBlock(q) + "\n" + v.citation(q)
-		if len(near) == 0 {
-			block = "\n" + v.t.Nearest + block
-		}
-		if units(m.Content)+units(block)+units(list) > maxContent {
-			break
-		}
-		m.Content += block
-		near = append(near, q)
+	content, shown := v.quoted(v.head(a)+said, smallQuestion(a.Question)+said, a.Nearest, maxContent-units(list))
+	if units(content)+units(list) > maxContent {
+		list, asks = "", nil // what comes nearest goes first
 	}
-	m.Content += list
-	if len(near) > 0 {
-		m.addRow(asks)
-		m.addRow(v.about(near))
-	} else {
+	m.Content = content + list
+	if shown == 0 {
 		m.addRow(append(asks, v.last("")))
+		return m
 	}
+	m.addRow(asks)
+	m.addRow(v.about(a.Nearest[:shown]))
 	return m
 }
 
@@ -48,10 +47,12 @@ const maxSuggested = 3
 // them: a button has room for half of one at best. All sources together answer
 // them, so a button carries no limits of the question that was refused.
 func (v view) suggested(a index.Answer) (list string, asks []Button) {
+	asked := append(strings.Split(a.Understood, "·"), a.Question) // and what that leans on
 	for _, s := range a.Suggestions {
 		q, cut := cleanQuestion(s)
 		id := action{Verb: verbAsk, Owner: v.owner, Page: len(asks), Text: q}.id()
-		if q == "" || cut || id == "" || sameQuestion(q, a.Question) || sameQuestion(q, a.Understood) || len(asks) == maxSuggested {
+		same := func(before string) bool { return sameQuestion(q, before) }
+		if q == "" || cut || id == "" || slices.ContainsFunc(asked, same) || len(asks) == maxSuggested {
 			continue
 		}
 		label := fmt.Sprint(len(asks) + 1)

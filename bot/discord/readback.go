@@ -9,19 +9,14 @@ import (
 
 // A past is a question as a message tells of it.
 type past struct {
-	asked      string   // in the words of the person
-	understood string   // where the message says so
-	quotes     []string // the ids of those that answered it
+	asked      string // in the words of the person
+	understood string // where the message says so
 }
 
 // pastOf reads a question back from a message that renderAnswer made.
 func pastOf(m *discordgo.Message) past {
-	p := past{}
-	p.asked, p.understood = questionOf(m.Content)
-	if p.asked != "" && !refuses(m) {
-		p.quotes = quotesOf(m)
-	}
-	return p
+	asked, understood := questionOf(m.Content)
+	return past{asked, understood}
 }
 
 // after is what a question that replies to the message leans on.
@@ -47,14 +42,6 @@ func questionOf(content string) (asked, understood string) {
 		}
 	}
 	return unescape(first), ""
-}
-
-// refuses says whether a message says that the sources do not say: what it
-// quotes is no answer.
-func refuses(m *discordgo.Message) bool {
-	return slices.ContainsFunc(localeOrder, func(l string) bool {
-		return strings.Contains(m.Content+"\n", "\n"+languages[l].NotSaid+"\n")
-	})
 }
 
 // rowsOf returns the rows of buttons under a message.

@@ -64,37 +64,44 @@ func renderAnswer(a index.Answer, v view) Message {
 	if len(a.Quotes) == 0 {
 		return renderNothing(a, v)
 	}
-	head := smallQuestion(a.Question)
-	content, shown := v.head(a), 0
-	for _, q := range a.Quotes {
-		block := "\n" + quoteBlock(q) + "\n" + v.citation(q)
-		switch {
-		case units(content)+units(block) <= maxContent:
-			content += block
-			shown++
-			continue
-		case shown > 0:
-		case units(head)+units(block) <= maxContent:
-			content = head + block
-			shown++
-			continue
-		default:
-			// No sentence is ever cut; one that does not fit is only named.
-			content = head + "\n" + v.t.QuoteLong + "\n" + v.citation(q)
-			shown++
+	content, shown := v.quoted(v.head(a), smallQuestion(a.Question), a.Quotes, maxContent)
+	for _, part := range a.Unanswered {
+		q, _ := cleanQuestion(part)
+		if line := "\n" + small + escape(v.t.NoAnswer+q); units(content)+units(line) <= maxContent {
+			content += line
 		}
-		break
 	}
 	m.Content = content
-	quotes := a.Quotes[:shown]
 
 	var r []Button
 	if (a.More || shown < len(a.Quotes)) && tellsAll(m.Content, a) {
 		more := action{Verb: verbMore, Owner: v.owner, Page: v.page + shown, Source: hashName(v.source), From: v.from, To: v.to}
 		r = append(r, Button{Label: v.t.More, Style: primary, ID: more.id()})
 	}
-	m.addRow(append(r, v.about(quotes)...))
+	m.addRow(append(r, v.about(a.Quotes[:shown])...))
 	return m
+}
+
+// quoted is head and as many quotes as there is room for, each with its
+// citation; shown says how many. Where not even the first fits, short stands in
+// place of head. No sentence is ever cut: one that does not fit then either is
+// only named.
+func (v view) quoted(head, short string, quotes []index.Quote, room int) (content string, shown int) {
+	content = head
+	for n, q := range quotes {
+		block := "\n" + quoteBlock(q) + "\n" + v.citation(q)
+		switch {
+		case units(content)+units(block) <= room:
+			content += block
+		case n > 0:
+			return content, n
+		case units(short)+units(block) <= room:
+			content = short + block
+		default:
+			return short + "\n" + v.t.QuoteLong + "\n" + v.citation(q), 1
+		}
+	}
+	return content, len(quotes)
 }
 
 // tellsAll says whether a message has the whole question, as it was understood:

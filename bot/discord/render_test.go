@@ -54,20 +54,23 @@ func golden(t *testing.T, name string, got string) {
 
 func TestGolden(t *testing.T) {
 	t.Parallel()
-	three := index.Answer{
-		Question: "which films leaked?", Answered: true, More: true,
-		Quotes: []index.Quote{testQuote(1), testQuote(2), testQuote(3)},
-	}
+	three := answer("which films leaked?", testQuote(1), testQuote(2), testQuote(3))
+	three.More = true
 	one := three
 	one.Quotes, one.More = one.Quotes[:1], false
 	understood := one
-	understood.Question, understood.Understood = "and when?", "when did the films leak?"
+	understood.Question, understood.Understood = "and when?", "which films leaked? · and when?"
 	inContext := one
 	inContext.Quotes = []index.Quote{testQuote(1)}
 	inContext.Quotes[0].Context = true
-	nothing := index.Answer{Question: "who landed on the moon?", Suggestions: (&fakeAsker{}).Suggest("", 9)}
-	near := nothing
-	near.Understood, near.Nearest = "who landed on the moon in 1969?", []index.Quote{testQuote(1), testQuote(2)}
+	nothing := index.Answer{Question: "who landed on the moon?", Outcome: index.Absent, Suggestions: (&fakeAsker{}).Suggest("", 9)}
+	unsure := nothing
+	unsure.Question, unsure.Understood = "and in 1969?", "who landed on the moon? · and in 1969?"
+	unsure.Outcome, unsure.Nearest, unsure.More = index.Unsure, nearest(), true
+	tooLong := unsure
+	tooLong.Nearest = nearest()[:1]
+	tooLong.Nearest[0].Text = strings.Repeat("So it went on and on ", 100)
+	tooLong.Nearest[0].Matched = nil
 	v := func(locale string) view { return view{t: textsFor(locale), owner: alice.ID} }
 	private := v("en-US")
 	private.private = true
@@ -98,9 +101,11 @@ func TestGolden(t *testing.T) {
 		"answer-cut":        renderAnswer(one, cut),
 		"nothing":           renderAnswer(nothing, v("en-US")),
 		"nothing-private":   renderAnswer(nothing, private),
-		"nothing-near":      renderAnswer(near, v("en-US")),
-		"nothing-near-ja":   renderAnswer(near, v("ja")),
-		"nothing-more":      renderAnswer(index.Answer{Question: "which films leaked?"}, later),
+		"nothing-more":      renderAnswer(answer("which films leaked?"), later),
+		"unsure":            renderAnswer(unsure, v("en-US")),
+		"unsure-ja":         renderAnswer(unsure, v("ja")),
+		"unsure-private":    renderAnswer(unsure, private),
+		"unsure-too-long":   renderAnswer(tooLong, v("en-US")),
 		"context":           renderContext(testQuote(4), f.Around(testQuote(4).ID, 2), []string{testQuote(4).ID, testQuote(5).ID}, v("en-US")),
 		"citations":         renderCitations(cited, v("en-US")),
 		"citations-de":      renderCitations(cited, v("de")),
@@ -130,7 +135,8 @@ func hostileAnswer(r *rand.Rand) index.Answer {
 		}
 		return b.String()
 	}
-	a := index.Answer{Question: long(900), More: r.IntN(2) == 0}
+	a := answer(long(900))
+	a.More = r.IntN(2) == 0
 	if r.IntN(2) == 0 {
 		a.Understood = long(700)
 	}
@@ -146,8 +152,15 @@ func hostileAnswer(r *rand.Rand) index.Answer {
 		}
 		a.Quotes = append(a.Quotes, q)
 	}
-	if r.IntN(4) == 0 {
-		a.Quotes, a.Nearest = nil, a.Quotes
+	switch {
+	case len(a.Quotes) == 0:
+		a.Outcome, a.Answered, a.More = index.Absent, false, false
+	case r.IntN(4) == 0:
+		a.Outcome, a.Answered = index.Unsure, false
+		a.Quotes, a.Nearest = nil, a.Quotes[:min(len(a.Quotes), index.DefaultTop)]
+		for i := range a.Nearest {
+			a.Nearest[i].Exact = nil
+		}
 	}
 	return a
 }

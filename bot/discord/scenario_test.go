@@ -101,7 +101,9 @@ func newCrowd(t *testing.T, people int) *crowd {
 		case strings.HasSuffix(q.Text, "7?"):
 			return index.Answer{}, errors.New("a broken index")
 		}
-		return index.Answer{Question: q.Text, Answered: true, More: true, Quotes: []index.Quote{testQuote(1)}}, nil
+		a := answer(q.Text, testQuote(1))
+		a.More = true
+		return a, nil
 	}
 	return c
 }

@@ -15,7 +15,10 @@ type texts struct {
 	Sources     string
 	Share       string
 	NotSaid     string
-	Nearest     string
+	Unsure      string // before what may be an answer
+	OnlyQuote   string // the same, to what asks for an opinion
+	NoAnswer    string // before one of several questions in a message that is not answered
+	OtherLang   string // to a question in a language that is not read
 	TryThese    string
 	NoMore      string
 	NotYours    string

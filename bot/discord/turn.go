@@ -48,6 +48,17 @@ func newTurns() *turns {
 	return &turns{all: &line{free: askers}, messages: &line{free: askers / 2}}
 }
 
+// waiting is how many stand in line.
+func (t *turns) waiting() int {
+	n := 0
+	for _, l := range []*line{t.all, t.messages} {
+		l.mu.Lock()
+		n += l.waiting.Len()
+		l.mu.Unlock()
+	}
+	return n
+}
+
 // take waits for a turn, which done ends. A ctx that ends is that of an
 // interaction, and ends when Discord stops waiting; that of a message does not.
 func (t *turns) take(ctx context.Context) (done func(), err error) {

@@ -12,28 +12,26 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dossier/corpus"
-	"dossier/index/question"
-	"dossier/index/rank"
+	"dossier/index/text"
 )
 
 // TestDamage damages an index on disk in 200 ways. Each must be noticed, and
 // what is found afterwards be what a sound index finds.
 func TestDamage(t *testing.T) {
 	articles, _ := corpus.Load(corpus.Builtin())
-	c := Cut(articles[:3])
+	c := NewCorpus(articles[:3])
 	docs := c.Documents()
 	version := Version(docs)
-	parser := question.New(c.Collection)
-	find := func(dir string) (all [][]rank.Hit) {
-		r, err := Open(t.Context(), dir, version, docs, quiet)
+	find := func(dir string) (all [][]int) {
+		r, err := open(t.Context(), dir, version, docs, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer r.Close()
+		defer r.close()
 		for _, a := range c.Articles {
-			hits, err := r.Find(t.Context(), c.Collection, parser.Parse(a.Questions[0]), Filter{})
+			hits, err := r.search(t.Context(), c.rarest(text.Stems(a.Questions[0])), Filter{}, 50)
 			if err != nil || len(hits) == 0 {
-				t.Fatalf("Find(%q) = %v, %v; want some", a.Questions[0], hits, err)
+				t.Fatalf("search(%q) = %v, %v; want some", a.Questions[0], hits, err)
 			}
 			all = append(all, hits)
 		}
@@ -52,7 +50,7 @@ func TestDamage(t *testing.T) {
 		}
 		what := damage(t, rng, path)
 		if r, err := openVerified(path, version, docs); err == nil {
-			r.Close()
+			r.close()
 			t.Errorf("damage %d (%s) is not noticed", n, what)
 		}
 		if diff := cmp.Diff(want, find(dir)); diff != "" {
@@ -61,7 +59,7 @@ func TestDamage(t *testing.T) {
 		if r, err := openVerified(path, version, docs); err != nil {
 			t.Errorf("damage %d (%s) is not mended: %v", n, what, err)
 		} else {
-			r.Close()
+			r.close()
 		}
 	}
 }
@@ -127,14 +125,14 @@ func TestUnsound(t *testing.T) {
 				t.Fatal(err)
 			}
 			if r, err := openVerified(path, version, docs); err == nil {
-				r.Close()
+				r.close()
 				t.Error("it is taken for the index")
 			}
-			r, err := Open(t.Context(), dir, version, docs, quiet)
+			r, err := open(t.Context(), dir, version, docs, quiet)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer r.Close()
+			defer r.close()
 			if hits := r.ask(t, "number29"); len(hits) != 1 {
 				t.Errorf("search = %v, want one document", hits)
 			}

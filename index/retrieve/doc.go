@@ -1,9 +1,10 @@
-// Package retrieve finds what may answer a question: chunks by their words,
-// with bleve, and sentences by their meaning. It decides nothing: package rank
-// puts in order what it finds.
+// Package retrieve finds the sentences of a corpus that may answer a question.
 //
-// [Cut] puts the sentences of articles into chunks, whose [Corpus.Documents]
-// bleve indexes, [InMemory] or on disk ([Open]). Package index answers with
-// this, and the command that trains the ranker measures with it, so what one
-// finds the other does.
+// [NewCorpus] numbers the sentences of articles. A [Retriever] finds some of
+// them by their words, with bleve, and some by their meaning, as the vectors of
+// the retriever network that stand nearest to the question's; a question that
+// is known to be answered by a sentence lifts it. What it returns is in order,
+// but it decides nothing: package reader reads what is found here.
+//
+// Nothing else in the module knows bleve.
 package retrieve

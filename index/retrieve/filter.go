@@ -7,8 +7,7 @@ import (
 	"dossier/corpus"
 )
 
-// A Filter keeps sentences by source and date, and chunks that have such a
-// sentence; its zero value keeps all.
+// A Filter keeps sentences by source and date; its zero value keeps all.
 type Filter struct {
 	Source   string // a source or an outlet
 	From, To string // dates of articles, inclusive
@@ -30,7 +29,16 @@ func (f Filter) Keeps(a *corpus.Article, s *corpus.Sentence) bool {
 	return false
 }
 
-// apply makes a query find only chunks that the filter keeps.
+// keep returns what decides whether a sentence of c may be found, or nil where
+// all may.
+func (f Filter) keep(c *Corpus) func(int) bool {
+	if f == (Filter{}) {
+		return nil
+	}
+	return func(i int) bool { return f.Keeps(c.At(i)) }
+}
+
+// apply makes a query find only sentences that the filter keeps.
 func (f Filter) apply(q query.Query) query.Query {
 	all := []query.Query{q}
 	if f.Source != "" {

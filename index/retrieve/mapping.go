@@ -6,11 +6,11 @@ import (
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/registry"
 
-	term "dossier/index/text"
+	"dossier/index/text"
 )
 
-// analyzerName is the analyzer that cuts text by package term, so that bleve
-// and the ranker see the same terms.
+// analyzerName is the analyzer that cuts text by package text, so that bleve
+// and BM25 see the same terms.
 const analyzerName = "dossier"
 
 func init() {
@@ -25,32 +25,31 @@ func init() {
 type analyzer struct{}
 
 // Analyze implements [analysis.Analyzer].
-func (analyzer) Analyze(text []byte) analysis.TokenStream {
+func (analyzer) Analyze(b []byte) analysis.TokenStream {
 	var out analysis.TokenStream
-	for i, t := range term.Tokens(string(text)) {
+	for i, t := range text.Tokens(string(b)) {
 		if !t.Stop {
-			out = append(out, &analysis.Token{Start: t.Start, End: t.End, Term: []byte(term.Stem(t.Word)), Position: i + 1})
+			out = append(out, &analysis.Token{Start: t.Start, End: t.End, Term: []byte(text.Stem(t.Word)), Position: i + 1})
 		}
 	}
 	return out
 }
 
 // newMapping is bleve's schema: what is searched and nothing stored, as the
-// articles are in memory. The scoring is bleve's default, tf-idf: its BM25
-// takes the average length of a chunk from the number of distinct words, which
-// is wrong, and is no better with the right one.
+// articles are in memory. The scoring is bleve's default, tf-idf: it
+// finds as many right sentences as its BM25.
 func newMapping() mapping.IndexMapping {
 	lean := func(f *mapping.FieldMapping) *mapping.FieldMapping {
 		f.Store, f.DocValues, f.IncludeInAll, f.IncludeTermVectors = false, false, false, false
 		return f
 	}
-	text := lean(bleve.NewTextFieldMapping())
-	text.Analyzer = analyzerName
+	body := lean(bleve.NewTextFieldMapping())
+	body.Analyzer = analyzerName
 	key := lean(bleve.NewKeywordFieldMapping())
 	key.SkipFreqNorm = true
 
 	doc := bleve.NewDocumentStaticMapping()
-	doc.AddFieldMappingsAt("text", text)
+	doc.AddFieldMappingsAt("text", body)
 	doc.AddFieldMappingsAt("date", key)
 	doc.AddFieldMappingsAt("source", key)
 	m := bleve.NewIndexMapping()

@@ -15,17 +15,18 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
 
-	term "dossier/index/text"
+	"dossier/index/text"
 )
 
 // An index on disk is one directory, named for what is in it: a hash of the
-// schema, of bleve's version and of every chunk. It is built under another
+// schema, of bleve's version and of every sentence. It is built under another
 // name, with a manifest of the size and check sum of each file, and renamed
 // when it is whole, so a build that is killed leaves nothing that looks like
 // an index. It is opened only when every check sum is right, since bleve
@@ -34,7 +35,7 @@ import (
 // again, and what nobody has opened for a week is deleted.
 
 // schema changes when the same articles must be indexed in another way.
-const schema = "1"
+const schema = "2"
 
 const (
 	manifestName = "manifest.json"
@@ -92,15 +93,15 @@ func bleveVersion() string {
 	return "unknown"
 }
 
-// Open returns the index named version in dir, building it where it is
+// open returns the index named version in dir, building it where it is
 // missing or unsound. An error says why there is none and why it cannot be
 // built.
-func Open(ctx context.Context, dir, version string, docs []Document, log *slog.Logger) (*Retriever, error) {
+func open(ctx context.Context, dir, version string, docs []Document, log *slog.Logger) (*wordIndex, error) {
 	removeOld(dir, version, log)
 	path := filepath.Join(dir, version)
 	r, err := openVerified(path, version, docs)
 	for try := 0; err != nil && try < buildTries; try++ {
-		log.Info("building the index", "dir", dir, "chunks", len(docs), "because", err)
+		log.Info("building the index", "dir", dir, "sentences", len(docs), "because", err)
 		if failed := build(ctx, dir, path, version, docs); failed != nil {
 			return nil, fmt.Errorf("%w; and it cannot be built: %w", err, failed)
 		}
@@ -148,7 +149,7 @@ func build(ctx context.Context, dir, path, version string, docs []Document) erro
 		return nil
 	}
 	if r, err := openVerified(path, version, docs); err == nil {
-		return r.Close() // another process was faster
+		return r.close() // another process was faster
 	}
 	// What has the name was found unsound, so this one replaces it.
 	if err := os.Rename(path, filepath.Join(tmp, "old")); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -194,7 +195,7 @@ func write(ctx context.Context, path, scratch string, docs []Document) error {
 
 // openVerified opens an index for reading if it is, to the byte, what was
 // built from docs.
-func openVerified(path, version string, docs []Document) (r *Retriever, err error) {
+func openVerified(path, version string, docs []Document) (r *wordIndex, err error) {
 	defer func() {
 		if p := recover(); p != nil { // bleve panics on some damaged files
 			r, err = nil, fmt.Errorf("bleve: panic in open: %v", p)
@@ -233,7 +234,7 @@ func openVerified(path, version string, docs []Document) (r *Retriever, err erro
 	if err != nil {
 		return nil, err
 	}
-	r = newRetriever(index)
+	r = newWordIndex(index)
 	if err := r.check(docs); err != nil {
 		return nil, errors.Join(err, index.Close())
 	}
@@ -241,7 +242,7 @@ func openVerified(path, version string, docs []Document) (r *Retriever, err erro
 }
 
 // check reports whether the index has all documents and finds the first one.
-func (r *Retriever) check(docs []Document) error {
+func (r *wordIndex) check(docs []Document) error {
 	n, err := r.index.DocCount()
 	if err != nil {
 		return err
@@ -249,22 +250,13 @@ func (r *Retriever) check(docs []Document) error {
 	if n != uint64(len(docs)) {
 		return fmt.Errorf("%d documents instead of %d", n, len(docs))
 	}
-	var terms []weighted
-	for _, t := range term.Tokens(docs[0].Text) {
-		if !t.Stop && len(terms) < 8 {
-			terms = append(terms, weighted{term.Stem(t.Word), 1})
-		}
-	}
-	hits, err := r.search(context.Background(), terms, Filter{}, len(docs))
+	stems := text.Stems(docs[0].Text)
+	stems = stems[:min(len(stems), 8)]
+	found, err := r.search(context.Background(), stems, Filter{}, len(docs))
 	if err != nil {
 		return err
 	}
-	for _, h := range hits {
-		if h.Chunk == 0 {
-			return nil
-		}
-	}
-	if len(terms) > 0 {
+	if len(stems) > 0 && !slices.Contains(found, 0) {
 		return errors.New("it does not find its first document")
 	}
 	return nil

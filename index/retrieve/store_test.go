@@ -13,8 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dossier/index/rank"
-	term "dossier/index/text"
+	"dossier/index/text"
 )
 
 var quiet = slog.New(slog.DiscardHandler)
@@ -29,9 +28,9 @@ func someDocuments(n int) []Document {
 }
 
 // ask returns the hits for one word.
-func (r *Retriever) ask(t *testing.T, word string) []rank.Hit {
+func (r *wordIndex) ask(t *testing.T, word string) []int {
 	t.Helper()
-	hits, err := r.search(t.Context(), []weighted{{term.Stem(word), 1}}, Filter{}, 10)
+	hits, err := r.search(t.Context(), []string{text.Stem(word)}, Filter{}, 10)
 	if err != nil {
 		t.Fatalf("search(%q): %v", word, err)
 	}
@@ -54,13 +53,13 @@ func TestBuildAtOnce(t *testing.T) {
 				}
 			}
 			wg.Go(func() {
-				r, err := Open(t.Context(), dir, version, docs, quiet)
+				r, err := open(t.Context(), dir, version, docs, quiet)
 				if err != nil {
 					t.Error(err)
 					return
 				}
-				defer r.Close()
-				hits, err := r.search(t.Context(), []weighted{{term.Stem("number7"), 1}}, Filter{}, 10)
+				defer r.close()
+				hits, err := r.search(t.Context(), []string{text.Stem("number7")}, Filter{}, 10)
 				if err != nil || len(hits) != 1 {
 					t.Errorf("search = %v, %v; want one document", hits, err)
 				}
@@ -148,11 +147,11 @@ func TestIndexUsed(t *testing.T) {
 	docs := someDocuments(3)
 	name := filepath.Join(dir, Version(docs), manifestName)
 	for range 2 {
-		r, err := Open(t.Context(), dir, Version(docs), docs, quiet)
+		r, err := open(t.Context(), dir, Version(docs), docs, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Close()
+		r.close()
 		if untouched(name, unused) {
 			t.Error("an index that was just opened is taken for a forgotten one")
 		}

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -8,8 +9,9 @@ import (
 	"github.com/blevesearch/snowballstem/english"
 )
 
-// stems remembers the stems of words: stemming takes about a microsecond, and
-// a corpus repeats its words. maxStems bounds what hostile input can store.
+// stems remembers the stems of the words of corpora: stemming takes about a
+// microsecond, and a corpus repeats its words. maxStems bounds it. What people
+// type is looked up and never kept.
 var (
 	stems    sync.Map // string -> string
 	stemmed  atomic.Int64
@@ -23,16 +25,29 @@ func Stem(word string) string {
 	if s, ok := stems.Load(word); ok {
 		return s.(string)
 	}
-	s := word
-	if !hasDigit(word) {
-		env := snowballstem.NewEnv(word)
-		english.Stem(env)
-		s = env.Current()
+	if hasDigit(word) {
+		return word
 	}
-	if stemmed.Add(1) <= maxStems {
-		stems.Store(word, s)
+	env := snowballstem.NewEnv(word)
+	english.Stem(env)
+	return env.Current()
+}
+
+// Learn remembers the stems of the words of a text, and returns them as [Stems]
+// does.
+func Learn(text string) []string {
+	var out []string
+	for _, t := range Tokens(text) {
+		if t.Stop {
+			continue
+		}
+		s := Stem(t.Word)
+		if _, ok := stems.Load(t.Word); !ok && stemmed.Add(1) <= maxStems {
+			stems.Store(strings.Clone(t.Word), strings.Clone(s))
+		}
+		out = append(out, s)
 	}
-	return s
+	return out
 }
 
 func hasDigit(s string) bool {
@@ -42,4 +57,16 @@ func hasDigit(s string) bool {
 		}
 	}
 	return false
+}
+
+// Stems returns the stems of the words of a text that say what it is about, in
+// order.
+func Stems(text string) []string {
+	var out []string
+	for _, t := range Tokens(text) {
+		if !t.Stop {
+			out = append(out, Stem(t.Word))
+		}
+	}
+	return out
 }

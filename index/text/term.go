@@ -1,7 +1,7 @@
 // Package text cuts text into the terms that are searched and compared.
 //
-// The index, the ranker and the analysis of questions all use it, so that a
-// word of a question meets the same word of an article in the same shape:
+// What is indexed and what is asked both go through it, so that a word of a
+// question meets the same word of an article in the same shape:
 // lower case, without accents or possessive, stemmed. A token keeps the bytes
 // that it was made of, so that what matched can be marked in the original.
 package text

@@ -3,8 +3,7 @@ package text
 import "strings"
 
 // stopWords are words that say how a sentence is built and not what it is
-// about. Question words are among them: what they ask for is read by the
-// analysis of the question.
+// about. Question words are among them.
 var stopWords = Set(`
 	a an the this that these those some any each every both either neither no nor not
 	i me my mine myself you your yours yourself he him his himself she her hers herself
@@ -37,6 +36,10 @@ var (
 	// Pronouns are the words that stand for somebody or something named before.
 	Pronouns = Set(people + ` it its this that these those such`)
 )
+
+// Impersonal are the words behind "it is" that make it stand for nothing:
+// "it is not clear", "it was reported".
+var Impersonal = Set(`not clear unclear possible likely unlikely said reported known unknown`)
 
 // Set returns the words of a list with blanks between them.
 func Set(words string) map[string]bool {

@@ -50,7 +50,7 @@ def measure(rs, near, words, depth=None):
     return 100 * p1 / max(1, n), 100 * h3 / max(1, n), 100 * mrr / max(1, n), n
 
 
-best = max(((measure(order, near, words)[2], near, words) for near in (0, 2, 4, 6, 8, 10, 12, 16) for words in (0, 1, 2, 3, 4, 6)))
+best = max(((measure(order, near, words)[2], near, words) for near in (0, 4, 8, 12, 16, 20, 24, 32) for words in (0, 2, 4, 6, 8)))
 near, words = best[1:]
 print(f"order: near {near}, words {words}: MRR {best[0]:.1f} of {len(order)}")
 for name in sorted({r["Set"] for r in rows}):

@@ -1,0 +1,182 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dossier/bot/discord/discordtest"
+	"dossier/index"
+)
+
+// TestUnsure shows what comes nearest as what it is: no answer.
+func TestUnsure(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := r.answerTo(r.Say(alice, channel, mention+"who landed on mars?"))
+	if !strings.HasPrefix(m.Content, "-# who landed on mars?\n"+english.Unsure+"\n> Sentence 1 ") || strings.Contains(m.Content, english.NotSaid) {
+		t.Errorf("got %q", m.Content)
+	}
+	for part, want := range map[string]int{"\n> Sentence ": 3, "\n-# [Variety, November 29, 2014](<": 3, "__": 0} {
+		if n := strings.Count(m.Content, part); n != want {
+			t.Errorf("%q stands %d times in %q, want %d", part, n, m.Content, want)
+		}
+	}
+	var labels []string
+	for _, b := range m.Buttons() {
+		labels = append(labels, b.Label)
+	}
+	if got := strings.Join(labels, ","); got != "1,2,3,In context,Sources," {
+		t.Errorf("buttons %q", got)
+	}
+	if cb := r.press(bob, m, "In context"); !strings.Contains(cb.Message.Content, "> **Sentence 1 says") {
+		t.Errorf("In context got %q", cb.Message.Content)
+	}
+	if cb := r.press(bob, m, "Sources"); strings.Count(cb.Message.Content, "Variety") != 3 {
+		t.Errorf("Sources got %q", cb.Message.Content)
+	}
+	private := r.Slash(alice, channel, "ask", "question", "who landed on mars?", "private", true).Wait()
+	if !private.Message.Ephemeral() || !strings.Contains(private.Message.Content, english.Unsure) {
+		t.Errorf("in private got %q", private.Message.Content)
+	}
+	// What was no answer is none when it is read back: in public, and shared.
+	for _, m := range []discordtest.Message{m, *r.press(alice, *private.Message, "Share").Message} {
+		was := pastOf(received(t, m))
+		if was.after() != "who landed on mars?" {
+			t.Errorf("%q is read back as %+v", m.Content, was)
+		}
+	}
+	// A remark wants no guess.
+	remark := r.Say(bob, channel, "mars, so far away", r.ReplyTo(m.ID))
+	r.answerTo(r.Say(bob, channel, "who landed on mars?", r.ReplyTo(m.ID)))
+	if got := r.RepliesTo(remark); len(got) != 0 {
+		t.Errorf("a remark got %q", got[0].Content)
+	}
+}
+
+// TestReadBack reads the question of every outcome back, in every language.
+func TestReadBack(t *testing.T) {
+	t.Parallel()
+	three := answer("and when?", testQuote(1), testQuote(2), testQuote(3))
+	three.Understood = "which films leaked? · and when?"
+	unsure := three
+	unsure.Outcome, unsure.Answered, unsure.Quotes, unsure.Nearest = index.Unsure, false, nil, nearest()
+	absent := unsure
+	absent.Outcome, absent.Nearest = index.Absent, nil
+	absent.Suggestions = []string{"who is Amy Pascal?"}
+	for _, l := range localeOrder {
+		for _, a := range []*index.Answer{&three, &unsure, &absent} {
+			m := renderAnswer(*a, view{t: languages[l], owner: alice.ID})
+			was := pastOf(received(t, m.payload()))
+			if was.asked != a.Question || was.after() != a.Understood {
+				t.Errorf("%s: %s is read back as %+v", l, a.Outcome, was)
+			}
+		}
+	}
+}
+
+// TestAbsent says that the sources do not say, what they do say, and nothing else.
+func TestAbsent(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := r.answerTo(r.Say(alice, channel, mention+"who landed on the moon?"))
+	want := "-# who landed on the moon?\n" + english.NotSaid + "\n" + english.TryThese + "\n1. which films leaked?\n2. who is Amy Pascal?\n3. what is destover?"
+	if m.Content != want {
+		t.Errorf("got %q want %q", m.Content, want)
+	}
+	if n := len(m.Buttons()); n != 4 { // three questions, and the wastebasket
+		t.Errorf("%d buttons", n)
+	}
+}
+
+// TestOther asks nothing that articles answer: whoever did is told what to ask,
+// and in which language. There is no answer that one could reply to.
+func TestOther(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	bare := "Ask me something, for example: which films leaked?"
+	for reason, want := range map[string]string{index.NoQuestion: bare, index.NothingToSearch: bare, index.AnotherLanguage: english.OtherLang} {
+		r.asker.mu.Lock()
+		r.asker.onAsk = func(_ context.Context, q index.Query) (index.Answer, error) {
+			if strings.Contains(q.Text, "films") {
+				return answer(q.Text, testQuote(1)), nil
+			}
+			return index.Answer{Question: q.Text, Outcome: index.Other, Reason: reason, Suggestions: []string{"what is destover?"}}, nil
+		}
+		r.asker.mu.Unlock()
+		for _, at := range []discordtest.Place{channel, direct} {
+			m := r.answerTo(r.Say(alice, at, mention+"der Mond?"))
+			if m.Content != want || len(m.Buttons()) != 0 || m.Ephemeral() {
+				t.Errorf("%s: a message got %q", reason, m.Content)
+			}
+			if was := pastOf(received(t, m)); was.after() != "" {
+				t.Errorf("%s: it is read back as %+v", reason, was)
+			}
+		}
+		cb := r.Slash(alice, channel, "ask", "question", "der Mond?").Wait()
+		if cb.Message.Content != want || !cb.Message.Ephemeral() {
+			t.Errorf("%s: /ask got %q", reason, cb.Message.Content)
+		}
+		// What people say to each other about an answer is none of the bot's business.
+		films := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+		remark := r.Say(bob, channel, "schöner Mond", r.ReplyTo(films.ID))
+		r.answerTo(r.Say(bob, channel, "which films?", r.ReplyTo(films.ID)))
+		if got := r.RepliesTo(remark); len(got) != 0 {
+			t.Errorf("%s: a remark got %q", reason, got[0].Content)
+		}
+	}
+	if log := r.logs.String(); strings.Contains(log, "level=ERROR") || strings.Contains(log, "level=WARN") {
+		t.Errorf("logged:\n%s", log)
+	}
+	r.Slash(discordtest.User{ID: alice.ID, Locale: "de"}, channel, "help").Wait()
+	r.asker.mu.Lock()
+	r.asker.onAsk = func(_ context.Context, q index.Query) (index.Answer, error) {
+		return index.Answer{Question: q.Text, Outcome: index.Other, Reason: index.AnotherLanguage}, nil
+	}
+	r.asker.mu.Unlock()
+	if m := r.answerTo(r.Say(alice, direct, "der Mond?")); m.Content != german.OtherLang {
+		t.Errorf("in German got %q", m.Content)
+	}
+}
+
+// received is a message as discordgo decodes it.
+func received(t *testing.T, sent any) *discordgo.Message {
+	t.Helper()
+	b, err := json.Marshal(sent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := new(discordgo.Message)
+	if err := json.Unmarshal(b, m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// TestUnanswered names the part of a message that is not answered.
+func TestUnanswered(t *testing.T) {
+	a := index.Answer{Question: "Who left? Why?", Outcome: index.Answered, Answered: true, Quotes: []index.Quote{testQuote(1)}, Unanswered: []string{"Why?"}}
+	m := renderAnswer(a, view{t: &english, owner: "1"})
+	if !strings.HasSuffix(m.Content, "\n"+small+english.NoAnswer+"Why?") {
+		t.Errorf("the answer ends %q, want the question without one", m.Content)
+	}
+	checkLimits(t, m)
+}
+
+// TestWithoutQuotes takes what a message quotes for no part of its question.
+func TestWithoutQuotes(t *testing.T) {
+	for text, want := range map[string]string{
+		"> it was an inside job\nwho did it?": "who did it?",
+		"who did it?\n> it was them":          "who did it?",
+		"is 5 > 3?":                           "is 5 > 3?",
+		"> only a quote":                      "> only a quote",
+		"> a quote\n!?":                       "> a quote !?",
+	} {
+		if got, _ := cleanQuestion(withoutQuotes(text)); got != want {
+			t.Errorf("of %q is left %q, want %q", text, got, want)
+		}
+	}
+}

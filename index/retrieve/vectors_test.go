@@ -1,0 +1,82 @@
+package retrieve
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"dossier/index/bert"
+)
+
+// realEncoder is the retriever of the product.
+func realEncoder(t testing.TB) *Encoder {
+	t.Helper()
+	b, err := os.ReadFile("../weights.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := bert.Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tok, err := bert.NewTokenizer(w.Vocab())
+	if err != nil {
+		t.Fatal(err)
+	}
+	enc, err := NewEncoder(w, tok)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return enc
+}
+
+// TestVectorStore computes vectors, keeps them, and finds them again even
+// behind a damaged and a cut-off record.
+func TestVectorStore(t *testing.T) {
+	texts := []string{"The films leaked.", "Snow fell in Oslo.", "Hackers stole movies."}
+	dir, enc := t.TempDir(), realEncoder(t)
+	open := func() *vectorStore {
+		v := newVectorStore(enc, texts, nil, dir, slog.New(slog.DiscardHandler))
+		<-v.done
+		if !v.ready.Load() {
+			t.Fatal("not ready when done")
+		}
+		return v
+	}
+	v := open()
+	defer v.close()
+	q, err := enc.Encode(t.Context(), "movies were stolen by hackers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := NewCode(q[0])
+	found := nearest(v.codes, &code, 2, nil)
+	if len(found) != 2 || found[0].i != 2 || found[1].i != 0 || found[0].cosine < found[1].cosine {
+		t.Errorf("nearest = %v, want texts 2 and 0", found)
+	}
+	if found := nearest(v.codes, &code, 2, func(i int) bool { return i == 1 }); len(found) != 1 || found[0].i != 1 {
+		t.Errorf("nearest with a filter = %v, want text 1", found)
+	}
+
+	file := filepath.Join(dir, "vectors.bin")
+	b, err := os.ReadFile(file)
+	if err != nil || len(b) != 3*recordBytes {
+		t.Fatalf("%d bytes, %v; want three records", len(b), err)
+	}
+	b[20] ^= 1               // the first record is damaged
+	b = b[:2*recordBytes+17] // the last is cut off
+	if err := os.WriteFile(file, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	again := open()
+	defer again.close()
+	for i := range texts {
+		if v.codes[i] != again.codes[i] {
+			t.Errorf("vector %d differs after damage", i)
+		}
+	}
+	if b, err = os.ReadFile(file); err != nil || len(b) != 4*recordBytes {
+		t.Errorf("%d bytes, %v; want the damaged record, the sound one and two new ones", len(b), err)
+	}
+}
