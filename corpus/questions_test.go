@@ -17,8 +17,11 @@ func TestLoadQuestions(t *testing.T) {
 		want       []Question
 		problems   []string // parts of what is said, in order
 	}{
-		{"good", `{"q": "who?", "sentences": ["` + one + `", "` + two + `"]}` + "\n\n" + `{"q": "rain?", "sentences": ["` + two + `"]}`,
-			[]Question{{"who?", []string{one, two}}, {"rain?", []string{two}}}, nil},
+		{
+			"good", `{"q": "who?", "sentences": ["` + one + `", "` + two + `"]}` + "\n\n" + `{"q": "rain?", "sentences": ["` + two + `"]}`,
+			[]Question{{"who?", []string{one, two}}, {"rain?", []string{two}}},
+			nil,
+		},
 		{"gone", `{"q": "who?", "sentences": ["` + one + `", "a.00000000"]}`, []Question{{"who?", []string{one}}}, []string{"questions.jsonl:1: names the sentence a.00000000"}},
 		{"all gone", `{"q": "who?", "sentences": ["a.00000000"]}`, nil, []string{"a.00000000"}},
 		{"broken", "{\n" + `{"q": "rain?", "sentences": ["` + two + `"]}`, []Question{{"rain?", []string{two}}}, []string{"questions.jsonl:1: is not of the form"}},

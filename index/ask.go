@@ -107,7 +107,8 @@ func (ix *Index) askEach(ctx context.Context, ans Answer, parts []string, q Quer
 
 // rank understands a question, finds candidates and has the first of them read.
 // What may lean on an earlier question, but need not, is first taken alone; where
-// that is not answered, and it is with the earlier one, it was meant to lean.
+// that is not answered, and it surely is with the earlier one, it was meant to lean:
+// the earlier one alone can make sentences that answer it look right.
 func (ix *Index) rank(ctx context.Context, q Query, depth int) (asked, []ranked, error) {
 	asked, err := ix.understand(ctx, q)
 	if err != nil {
@@ -122,7 +123,7 @@ func (ix *Index) rank(ctx context.Context, q Query, depth int) (asked, []ranked,
 		return asked, nil, err
 	}
 	again, err := ix.findAndRead(ctx, leaning, q, depth)
-	if err != nil || fitted.confidence(again) < fitted.Answer {
+	if err != nil || fitted.confidence(again) < fitted.Remark {
 		return asked, read, err
 	}
 	return leaning, again, nil

@@ -22,7 +22,7 @@ const leastPrecision = 0.95
 // third question of testdata/exact.jsonl, or all with -full.
 func TestMarks(t *testing.T) {
 	ix := builtin(t)
-	type sum struct{ all, marked, right, answers int }
+	type sum struct{ marked, right, answers int }
 	sums := map[string]*sum{}
 	for i, m := range readJSONL[marking](t, "testdata/exact.jsonl") {
 		if len(m.Right) == 0 || i%3 > 0 && !*full {

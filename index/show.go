@@ -67,8 +67,10 @@ func (ix *Index) choose(asked asked, read []ranked, q Query) (quotes []Quote, mo
 		}
 		if q.Explain {
 			quote.Signals = []Signal{
-				{"reader", r.Score, r.Score}, {"cosine", r.Candidate.Cosine, fitted.NearWeight * r.Candidate.Cosine},
-				{"known question", r.Known, fitted.NearWeight * (r.Near() - r.Candidate.Cosine)}, {"words", r.Words, fitted.WordWeight * r.Words},
+				{"reader", r.Score, r.Score},
+				{"cosine", r.Candidate.Cosine, fitted.NearWeight * r.Candidate.Cosine},
+				{"known question", r.Known, fitted.NearWeight * (r.Near() - r.Candidate.Cosine)},
+				{"words", r.Words, fitted.WordWeight * r.Words},
 			}
 		}
 		quotes = append(quotes, quote)

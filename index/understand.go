@@ -118,7 +118,7 @@ type leaning struct{ surely, maybe float64 }
 // follow-ups and on questions of other sets .2 takes 61 and 15 in 100 for
 // follow-ups, .1 75 and 24 (index/train/kinds.py).
 var (
-	inTalk = leaning{0.25, 0.08}
+	inTalk = leaning{0.25, 0.12}
 	seldom = leaning{0.5, 2}
 )
 
