@@ -203,7 +203,7 @@ func (ix *Index) decide(ans *Answer, asked asked, read []ranked, q Query) {
 	// Words alone, before the vectors are there, cannot say that nothing is near.
 	near := len(read) > 0 && (ans.Confidence >= fitted.Near || asked.byWords)
 	other := asked.reason == AnotherLanguage && (asked.kind.sure() || ans.Confidence < fitted.Answer) ||
-		asked.reason == NoQuestion && (!near || asked.kind.sure() && ans.Confidence < fitted.Answer)
+		asked.reason == NoQuestion && (!near || asked.kind.sure() && ans.Confidence < 2*fitted.Near)
 	switch {
 	case other && ans.Needed > 0:
 		ans.Outcome, ans.Reason = Other, asked.reason
