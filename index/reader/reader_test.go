@@ -3,28 +3,16 @@ package reader
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 
-	"dossier/index/bert"
+	"dossier/index/bert/berttest"
 )
 
 // product is the reader of the product.
 func product(t testing.TB) *Reader {
 	t.Helper()
-	b, err := os.ReadFile("../weights.bin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := bert.Open(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tok, err := bert.NewTokenizer(w.Vocab())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w, tok := berttest.Open(t, "../weights.bin")
 	r, err := New(w, tok)
 	if err != nil {
 		t.Fatal(err)

@@ -6,24 +6,13 @@ import (
 	"path/filepath"
 	"testing"
 
-	"dossier/index/bert"
+	"dossier/index/bert/berttest"
 )
 
 // realEncoder is the retriever of the product.
 func realEncoder(t testing.TB) *Encoder {
 	t.Helper()
-	b, err := os.ReadFile("../weights.bin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := bert.Open(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tok, err := bert.NewTokenizer(w.Vocab())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w, tok := berttest.Open(t, "../weights.bin")
 	enc, err := NewEncoder(w, tok)
 	if err != nil {
 		t.Fatal(err)
