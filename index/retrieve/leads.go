@@ -8,7 +8,7 @@ import (
 // leads returns the sentences that articles open with, those first that are
 // nearest to the middle of all sentences: what most of the corpus is about.
 func (r *Retriever) leads() []int {
-	sentences, _ := r.codes()
+	sentences := r.vectors.codes[:len(r.corpus.Sentences)]
 	var middle [Dim]float32
 	for i := range sentences {
 		for k, x := range sentences[i].q {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"slices"
+	"sync/atomic"
 )
 
 // A near is a text and how near its vector is.
@@ -12,13 +13,35 @@ type near struct {
 	cosine float64
 }
 
-// nearest returns the n codes nearest to q, of those that keep accepts (nil
+// vectors are some of a store: those of the sentences, or of the known questions.
+type vectors struct {
+	codes []Code
+	have  []atomic.Bool // which are there
+}
+
+// split returns the vectors of the first n texts, and of the others.
+func (v *vectorStore) split(n int) (first, rest vectors) {
+	return vectors{v.codes[:n], v.have[:n]}, vectors{v.codes[n:], v.have[n:]}
+}
+
+// cosine returns that of q and vector i, or 0 where that is not there yet.
+func (v vectors) cosine(q *Code, i int) float64 {
+	if !v.have[i].Load() {
+		return 0
+	}
+	return q.Cosine(&v.codes[i])
+}
+
+// nearest returns the n vectors nearest to q, of those that keep accepts (nil
 // accepts all), the nearest first. It looks at all of them: at a thousand in a
 // quarter of a millisecond.
-func nearest(codes []Code, q *Code, n int, keep func(int) bool) []near {
+func (v vectors) nearest(q *Code, n int, keep func(int) bool) []near {
 	var best nearHeap
-	for i := range codes {
-		c := q.Cosine(&codes[i])
+	for i := range v.codes {
+		if !v.have[i].Load() {
+			continue
+		}
+		c := q.Cosine(&v.codes[i])
 		if len(best) == n && c <= best[0].cosine || keep != nil && !keep(i) {
 			continue
 		}

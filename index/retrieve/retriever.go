@@ -84,12 +84,11 @@ func (r *Retriever) texts() []string {
 
 // Vectors returns the vector file of the corpus, once the retriever is ready.
 func (r *Retriever) Vectors() []byte {
-	texts := r.texts()
-	all := make([]int, len(texts))
+	all := make([]int, len(r.vectors.texts))
 	for i := range all {
 		all[i] = i
 	}
-	return r.vectors.records(texts, all)
+	return r.vectors.records(all)
 }
 
 // Close frees what the retriever holds.
@@ -101,8 +100,8 @@ func (r *Retriever) Close() error {
 // Ready is closed once all vectors are there.
 func (r *Retriever) Ready() <-chan struct{} { return r.vectors.done }
 
-// HasVectors reports whether all vectors are there, so that what means the same in
-// other words is found too.
+// HasVectors reports whether all vectors are there, so that whatever means the
+// same in other words is found too.
 func (r *Retriever) HasVectors() bool { return r.vectors.ready.Load() }
 
 // Version names the content of the corpus.
@@ -138,6 +137,10 @@ const (
 	// manyKnown is how many of the nearest known questions are looked at.
 	manyKnown = 30
 
+	// atOnce is how many of the sentences found by words get their vectors for the
+	// sake of a question, where they have none yet.
+	atOnce = 8
+
 	// searchTimeout is how long a search for words may take. It bounds what a
 	// hostile question to a very large corpus costs: after it the answer is
 	// sought by meaning alone. Up to manySentences no search takes that long.
@@ -153,7 +156,8 @@ func (c Candidate) Near() float64 { return c.Cosine + knownWeight*max(0, c.Known
 func (c Candidate) score() float64 { return c.Near() + wordWeight*c.Words }
 
 // Find returns up to n sentences that may answer, the likeliest first. Until the
-// retriever is ready it goes by words alone.
+// retriever is ready, those are missing that have no word of the question and no
+// vector yet.
 func (r *Retriever) Find(ctx context.Context, q Query, n int) ([]Candidate, error) {
 	stems := text.Stems(q.Text)
 	found, err := r.search(ctx, stems, q.Filter)
@@ -166,10 +170,13 @@ func (r *Retriever) Find(ctx context.Context, q Query, n int) ([]Candidate, erro
 	for _, i := range found {
 		all.at(i)
 	}
-	if ready {
-		for _, v := range q.Vectors {
-			r.addNear(all, v, q.Filter.keep(r.corpus))
+	if !ready && len(q.Vectors) > 0 {
+		if err := r.fillBest(ctx, found, stems); err != nil {
+			return nil, err
 		}
+	}
+	for _, v := range q.Vectors {
+		r.addNear(all, v, q.Filter.keep(r.corpus))
 	}
 	out := make([]Candidate, 0, len(all))
 	for _, c := range all {
@@ -189,7 +196,7 @@ func (r *Retriever) Find(ctx context.Context, q Query, n int) ([]Candidate, erro
 // best candidates as these are.
 func (r *Retriever) withLeads(found []Candidate, q Query) []Candidate {
 	code, keep := NewCode(q.Vectors[0]), q.Filter.keep(r.corpus)
-	sentences, _ := r.codes()
+	sentences, _ := r.vectors.split(len(r.corpus.Sentences))
 	best := found[:min(len(found), q.Leads)]
 	var more []Candidate
 	for _, i := range r.opening() {
@@ -197,7 +204,7 @@ func (r *Retriever) withLeads(found []Candidate, q Query) []Candidate {
 			break
 		}
 		if (keep == nil || keep(i)) && !slices.ContainsFunc(best, func(c Candidate) bool { return c.Sentence == i }) {
-			lead := Candidate{Sentence: i, Cosine: code.Cosine(&sentences[i])}
+			lead := Candidate{Sentence: i, Cosine: sentences.cosine(&code, i)}
 			if k := slices.IndexFunc(found, func(c Candidate) bool { return c.Sentence == i }); k >= 0 {
 				lead = found[k]
 			}
@@ -230,15 +237,26 @@ func (all candidates) at(i int) *Candidate {
 	return all[i]
 }
 
+// fillBest computes the vectors that are missing of those of the sentences that
+// have most of the words asked for.
+func (r *Retriever) fillBest(ctx context.Context, found []int, stems []string) error {
+	words := make(map[int]float64, len(found))
+	for _, i := range found {
+		words[i] = r.corpus.bm25(stems, i)
+	}
+	slices.SortFunc(found, func(a, b int) int { return cmp.Or(cmp.Compare(words[b], words[a]), cmp.Compare(a, b)) })
+	return r.vectors.fill(ctx, found[:min(atOnce, len(found))])
+}
+
 // addNear adds the sentences nearest to a vector and those that answer a known
 // question near to it, and fills in the cosines of all.
 func (r *Retriever) addNear(all candidates, v []float32, keep func(int) bool) {
 	code := NewCode(v)
-	sentences, questions := r.codes()
-	for _, n := range nearest(sentences, &code, deep, keep) {
+	sentences, questions := r.vectors.split(len(r.corpus.Sentences))
+	for _, n := range sentences.nearest(&code, deep, keep) {
 		all.at(n.i)
 	}
-	for _, n := range nearest(questions, &code, manyKnown, nil) {
+	for _, n := range questions.nearest(&code, manyKnown, nil) {
 		if n.cosine <= KnownFloor {
 			break
 		}
@@ -250,26 +268,17 @@ func (r *Retriever) addNear(all candidates, v []float32, keep func(int) bool) {
 		}
 	}
 	for i, c := range all {
-		c.Cosine = max(c.Cosine, code.Cosine(&sentences[i]))
+		c.Cosine = max(c.Cosine, sentences.cosine(&code, i))
 	}
-}
-
-// codes returns the vectors of the sentences and of the known questions.
-func (r *Retriever) codes() (sentences, questions []Code) {
-	n := len(r.corpus.Sentences)
-	return r.vectors.codes[:n], r.vectors.codes[n:]
 }
 
 // Alike returns up to n of the questions to offer that are nearest to a vector,
 // with a cosine of at least least.
 func (r *Retriever) Alike(v []float32, n int, least float64) []string {
-	if !r.vectors.ready.Load() {
-		return nil
-	}
 	code := NewCode(v)
-	_, questions := r.codes()
+	_, questions := r.vectors.split(len(r.corpus.Sentences))
 	var out []string
-	for _, k := range nearest(questions, &code, n, func(i int) bool { return r.known[i].Offer }) {
+	for _, k := range questions.nearest(&code, n, func(i int) bool { return r.known[i].Offer }) {
 		if k.cosine >= least {
 			out = append(out, r.known[k.i].Text)
 		}

@@ -79,6 +79,32 @@ func TestFindWithoutVectors(t *testing.T) {
 	}
 }
 
+// TestFindMeanwhile asks while some or all vectors are not there yet: what is found
+// by words is as near as it will be, and what has its vector is found by meaning.
+func TestFindMeanwhile(t *testing.T) {
+	done := retrieverOf(t)
+	for name, missing := range map[string][]int{"none is there": {0, 1, 2, 3, 4}, "half are there": {0, 2, 4}} {
+		r := retrieverOf(t)
+		r.vectors.ready.Store(false)
+		for _, i := range missing {
+			r.vectors.have[i].Store(false)
+			r.vectors.codes[i] = Code{}
+		}
+		for _, text := range []string{"who found the red skull?", "did the railway run?", "how old is the skull"} {
+			want := done.find(t, Query{Text: text})
+			for _, c := range r.find(t, Query{Text: text}) {
+				i := slices.IndexFunc(want, func(w Candidate) bool { return w.Sentence == c.Sentence })
+				if c != want[i] && (c.Words > 0 || !slices.Contains(missing, c.Sentence)) {
+					t.Errorf("%s: Find(%q) has %+v, want %+v as once all are there", name, text, c, want[i])
+				}
+			}
+		}
+		if found := r.find(t, Query{Text: "did the railway run?"}); len(missing) < 5 && !slices.ContainsFunc(found, func(c Candidate) bool { return c.Sentence == 3 }) {
+			t.Errorf("%s: %+v lacks sentence 3, which has its vector", name, found)
+		}
+	}
+}
+
 // TestKnown: a sentence that is known to answer a question like this one rises.
 func TestKnown(t *testing.T) {
 	plain, lifted := retrieverOf(t), retrieverOf(t, Question{"what was it worth to them?", []int{2}, false}, Question{"is anything known of what it was worth?", nil, true})

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io/fs"
+	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -17,12 +18,15 @@ import (
 )
 
 // A vectorStore holds the vectors of texts: sentences and known questions. What
-// is neither given nor on disk is computed in the background; until all are
-// there, ready is false and words alone must do.
+// is neither given nor on disk is computed in the background, or when a question
+// needs it.
 type vectorStore struct {
 	encoder *Encoder
-	codes   []Code // by text
-	ready   atomic.Bool
+	texts   []string
+	codes   []Code        // by text
+	have    []atomic.Bool // which codes are there; once set, they stay as they are
+	writing sync.Mutex    // held to write a code and to set have
+	ready   atomic.Bool   // all are there
 	done    chan struct{} // closed when ready, or when there is no more to wait for
 	stop    context.CancelFunc
 	wg      sync.WaitGroup
@@ -46,17 +50,27 @@ func newVectorStore(enc *Encoder, texts []string, given []byte, dir string, log 
 	file := ""
 	if dir != "" {
 		file = filepath.Join(dir, "vectors.bin")
-		kept, err := os.ReadFile(file)
+		b, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			log.Warn("cannot read the sentence vectors that were kept; computing them again", "err", err)
 		}
-		readVectors(kept, known)
+		live := enc.live(b, texts)
+		if len(live) < len(b) { // texts that are gone leave the disk too
+			if err := replaceFile(file, live); err != nil {
+				log.Warn("cannot remove the vectors of sentences that are gone", "file", file, "err", err)
+			}
+		}
+		readVectors(live, known)
 	}
-	v := &vectorStore{encoder: enc, codes: make([]Code, len(texts)), done: make(chan struct{})}
+	v := &vectorStore{
+		encoder: enc, texts: texts, codes: make([]Code, len(texts)), have: make([]atomic.Bool, len(texts)), done: make(chan struct{}),
+	}
 	var missing []int
 	for i, t := range texts {
 		b, ok := known[enc.key(t)]
-		if !ok || v.codes[i].read(b) != nil {
+		if ok && v.codes[i].read(b) == nil {
+			v.have[i].Store(true)
+		} else {
 			missing = append(missing, i)
 		}
 	}
@@ -72,7 +86,7 @@ func newVectorStore(enc *Encoder, texts []string, given []byte, dir string, log 
 	slices.SortStableFunc(missing, func(a, b int) int { return len(texts[a]) - len(texts[b]) })
 	v.wg.Go(func() {
 		defer close(v.done)
-		if v.compute(ctx, texts, missing, file, log) {
+		if v.compute(ctx, missing, file, log) {
 			v.ready.Store(true)
 			log.Info("sentence vectors are ready", "sentences", len(missing))
 		}
@@ -96,34 +110,53 @@ const (
 )
 
 // compute fills in the missing codes, and reports whether it came to its end.
-func (v *vectorStore) compute(ctx context.Context, texts []string, missing []int, file string, log *slog.Logger) bool {
+func (v *vectorStore) compute(ctx context.Context, missing []int, file string, log *slog.Logger) bool {
 	for part := range slices.Chunk(missing, saveEvery) {
 		for batch := range slices.Chunk(part, together) {
-			strs := make([]string, len(batch))
-			for k, i := range batch {
-				strs[k] = texts[i]
-			}
-			vecs, err := v.encoder.Encode(ctx, strs...)
-			if err != nil {
+			if err := v.fill(ctx, batch); err != nil {
 				if ctx.Err() == nil {
 					log.Error("cannot compute sentence vectors; answers are sought by their words alone", "err", err)
 				}
 				return false
-			}
-			for k, i := range batch {
-				v.codes[i] = NewCode(vecs[k])
 			}
 			runtime.Gosched()
 		}
 		if file == "" {
 			continue
 		}
-		if err := appendFile(file, v.records(texts, part)); err != nil {
+		if err := appendFile(file, v.records(part)); err != nil {
 			log.Warn("cannot keep sentence vectors; they will be computed again", "err", err)
 			file = ""
 		}
 	}
 	return true
+}
+
+// fill computes those of some codes that are not there yet.
+func (v *vectorStore) fill(ctx context.Context, some []int) error {
+	var missing []int
+	var texts []string
+	for _, i := range some {
+		if !v.have[i].Load() {
+			missing, texts = append(missing, i), append(texts, v.texts[i])
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	vectors, err := v.encoder.Encode(ctx, texts...)
+	if err != nil {
+		return err
+	}
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	for k, i := range missing {
+		if !v.have[i].Load() { // nor meanwhile
+			v.codes[i] = NewCode(vectors[k])
+			v.have[i].Store(true)
+		}
+	}
+	return nil
 }
 
 // A vector file is a row of records: key, code and the CRC-32C of both. A
@@ -144,21 +177,54 @@ func (e *Encoder) appendCode(b []byte, text string, code *Code) []byte {
 }
 
 // records returns the records of the texts with these numbers.
-func (v *vectorStore) records(texts []string, which []int) []byte {
+func (v *vectorStore) records(which []int) []byte {
 	var b []byte
 	for _, i := range which {
-		b = v.encoder.appendCode(b, texts[i], &v.codes[i])
+		b = v.encoder.appendCode(b, v.texts[i], &v.codes[i])
 	}
 	return b
 }
 
+// live returns the sound records of b that are of these texts.
+func (e *Encoder) live(b []byte, texts []string) []byte {
+	of := make(map[vectorKey]bool, len(texts))
+	for _, t := range texts {
+		of[e.key(t)] = true
+	}
+	var out []byte
+	for record := range records(b) {
+		if of[vectorKey(record[:len(vectorKey{})])] {
+			out = append(out, record...)
+		}
+	}
+	return out
+}
+
+// records yields the sound records of b.
+func records(b []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for record := range slices.Chunk(b, recordBytes) {
+			sum := recordBytes - 4
+			if len(record) == recordBytes && crc32.Checksum(record[:sum], castagnoli) == binary.LittleEndian.Uint32(record[sum:]) && !yield(record) {
+				return
+			}
+		}
+	}
+}
+
+// replaceFile puts a new file in the place of another, whole or not at all.
+func replaceFile(name string, b []byte) error {
+	scratch := name + ".new"
+	if err := os.WriteFile(scratch, b, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(scratch, name)
+}
+
 // readVectors adds the sound records of b to known.
 func readVectors(b []byte, known map[vectorKey][]byte) {
-	for ; len(b) >= recordBytes; b = b[recordBytes:] {
-		sum := recordBytes - 4
-		if crc32.Checksum(b[:sum], castagnoli) == binary.LittleEndian.Uint32(b[sum:]) {
-			known[vectorKey(b[:len(vectorKey{})])] = b[len(vectorKey{}):sum]
-		}
+	for record := range records(b) {
+		known[vectorKey(record[:len(vectorKey{})])] = record[len(vectorKey{}) : recordBytes-4]
 	}
 }
 

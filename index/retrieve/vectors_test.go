@@ -40,11 +40,12 @@ func TestVectorStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	code := NewCode(q[0])
-	found := nearest(v.codes, &code, 2, nil)
+	all, _ := v.split(len(texts))
+	found := all.nearest(&code, 2, nil)
 	if len(found) != 2 || found[0].i != 2 || found[1].i != 0 || found[0].cosine < found[1].cosine {
 		t.Errorf("nearest = %v, want texts 2 and 0", found)
 	}
-	if found := nearest(v.codes, &code, 2, func(i int) bool { return i == 1 }); len(found) != 1 || found[0].i != 1 {
+	if found := all.nearest(&code, 2, func(i int) bool { return i == 1 }); len(found) != 1 || found[0].i != 1 {
 		t.Errorf("nearest with a filter = %v, want text 1", found)
 	}
 
@@ -65,7 +66,31 @@ func TestVectorStore(t *testing.T) {
 			t.Errorf("vector %d differs after damage", i)
 		}
 	}
-	if b, err = os.ReadFile(file); err != nil || len(b) != 4*recordBytes {
-		t.Errorf("%d bytes, %v; want the damaged record, the sound one and two new ones", len(b), err)
+	if b, err = os.ReadFile(file); err != nil || len(b) != 3*recordBytes {
+		t.Errorf("%d bytes, %v; want the sound record and two new ones", len(b), err)
+	}
+}
+
+// TestVectorStoreForgets: what no article says any more leaves the disk.
+func TestVectorStoreForgets(t *testing.T) {
+	dir, enc := t.TempDir(), realEncoder(t)
+	size := func(texts ...string) int64 {
+		v := newVectorStore(enc, texts, nil, dir, slog.New(slog.DiscardHandler))
+		defer v.close()
+		<-v.done
+		info, err := os.Stat(filepath.Join(dir, "vectors.bin"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size() / int64(recordBytes)
+	}
+	if got := size("one", "two", "three", "four"); got != 4 {
+		t.Errorf("%d records, want 4", got)
+	}
+	if got := size("one", "five"); got != 2 {
+		t.Errorf("%d records once most texts are gone, want those of the two that are there", got)
+	}
+	if names, _ := filepath.Glob(filepath.Join(dir, "*")); len(names) != 1 {
+		t.Errorf("%q are in the directory, want the vector file alone", names)
 	}
 }
