@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-// A Question is one that the sentences with these IDs are known to answer.
+// A Question is one that the sentences with these IDs are known to answer; with
+// none, one that the articles are known not to answer.
 type Question struct {
 	Text      string   `json:"q"`
 	Sentences []string `json:"sentences"`
@@ -69,8 +70,12 @@ func LoadQuestions(fsys fs.FS, articles []Article) ([]Question, []Problem) {
 			wrong(fmt.Sprintf("has a question of more than %d bytes", maxKnown))
 			continue
 		}
-		if q.Text == "" || len(q.Sentences) == 0 {
-			wrong("needs a question and the IDs of the sentences that answer it")
+		if q.Text == "" || q.Sentences == nil {
+			wrong("needs a question and the IDs of the sentences that answer it, or [] where none does")
+			continue
+		}
+		if len(q.Sentences) == 0 {
+			questions = append(questions, q)
 			continue
 		}
 		var known []string

@@ -28,6 +28,8 @@ func TestLoadQuestions(t *testing.T) {
 		{"with a byte order mark", "\ufeff" + `{"q": " who  is it? ", "sentences": ["` + one + `"]}`, []Question{{"who is it?", []string{one}}}, nil},
 		{"long", `{"q": "` + strings.Repeat("who ", maxKnown) + `", "sentences": ["` + one + `"]}`, nil, []string{"more than 500 bytes"}},
 		{"empty", `{"q": " ", "sentences": []}`, nil, []string{"needs a question"}},
+		{"nothing answers it", `{"q": "who lost it?", "sentences": []}`, []Question{{"who lost it?", []string{}}}, nil},
+		{"does not say what answers it", `{"q": "who lost it?"}`, nil, []string{"or [] where none does"}},
 	} {
 		got, problems := LoadQuestions(fstest.MapFS{QuestionsFile: {Data: []byte(tt.file)}}, articles)
 		if diff := cmp.Diff(tt.want, got); diff != "" {

@@ -115,7 +115,7 @@ func (ix *Index) rank(ctx context.Context, q Query, depth int) (asked, []ranked,
 		return asked, nil, err
 	}
 	read, err := ix.findAndRead(ctx, asked, q, depth)
-	if err != nil || asked.earlier == "" || fitted.confidence(read) >= fitted.Answer {
+	if err != nil || asked.earlier == "" || fitted.confidence(read, asked.gap) >= fitted.Answer {
 		return asked, read, err
 	}
 	leaning, err := ix.after(ctx, asked, asked.earlier)
@@ -123,7 +123,7 @@ func (ix *Index) rank(ctx context.Context, q Query, depth int) (asked, []ranked,
 		return asked, nil, err
 	}
 	again, err := ix.findAndRead(ctx, leaning, q, depth)
-	if err != nil || fitted.confidence(again) < fitted.Remark {
+	if err != nil || fitted.confidence(again, leaning.gap) < fitted.Remark {
 		return asked, read, err
 	}
 	return leaning, again, nil
@@ -152,28 +152,38 @@ type ranked struct {
 }
 
 // read lets the reader read the first depth candidates and puts all in order:
-// those that were not read stay behind, in the retriever's order.
+// those that were not read stay behind, in the retriever's order. Where the first
+// few have a clear winner, the others are not read.
 func (ix *Index) read(ctx context.Context, asked asked, found []retrieve.Candidate, depth int) ([]ranked, error) {
-	depth = min(depth, len(found))
-	passages := make([]reader.Passage, depth)
-	for i, c := range found[:depth] {
-		passages[i] = ix.passage(c.Sentence)
-	}
-	readings, err := ix.reader.Read(ctx, asked.text, asked.before, passages)
-	if err != nil {
-		return nil, err
-	}
 	out := make([]ranked, len(found))
 	for i, c := range found {
 		out[i].Candidate = c
-		if i < depth {
-			out[i].Reading, out[i].read = readings[i], true
-			out[i].score = fitted.order(out[i].Score, c)
+	}
+	readTo := func(n int) error {
+		first := countRead(out)
+		passages := make([]reader.Passage, 0, n)
+		for _, c := range out[first:n] {
+			passages = append(passages, ix.passage(c.Sentence))
+		}
+		readings, err := ix.reader.Read(ctx, asked.text, asked.before, passages)
+		for i, r := range readings {
+			c := &out[first+i]
+			c.Reading, c.read, c.score = r, true, fitted.order(r.Score, c.Candidate)
+		}
+		slices.SortStableFunc(out[:n], func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
+		return err
+	}
+	depth = min(depth, len(found))
+	if err := readTo(min(minDepth, depth)); err != nil {
+		return nil, err
+	}
+	if fitted.confidence(out, asked.gap) < fitted.Clear {
+		if err := readTo(depth); err != nil {
+			return nil, err
 		}
 	}
-	slices.SortStableFunc(out[:depth], func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
-	for i := depth; i < len(out); i++ { // a step below the last one read
-		out[i].score = out[i-1].score - 1
+	for i := countRead(out); i < len(out); i++ { // a step below the last one read
+		out[i].score = out[max(0, i-1)].score - 1
 	}
 	return out, nil
 }
@@ -196,7 +206,7 @@ func (ix *Index) decide(ans *Answer, asked asked, read []ranked, q Query) {
 	case q.Remark:
 		ans.Needed = fitted.Remark // a wrong answer that nobody asked for is worse than none
 	}
-	ans.Confidence = fitted.confidence(read)
+	ans.Confidence = fitted.confidence(read, asked.gap)
 	if q.Explain {
 		ans.Read = asked.String()
 	}

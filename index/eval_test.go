@@ -311,9 +311,10 @@ func (c *corpora) note(q *evalQuestion, asked asked, read []ranked, gold map[int
 	row := struct {
 		Set, Q, Kind, Half, Corpus, As string
 		FollowUp                       bool
+		Gap                            float64
 		Gold                           int
 		Candidates                     []candidate
-	}{c.set, q.Q, q.Kind, q.Half, q.Corpus, asked.kind.name, len(q.Before) > 0, len(gold), nil}
+	}{c.set, q.Q, q.Kind, q.Half, q.Corpus, asked.kind.name, len(q.Before) > 0, asked.gap, len(gold), nil}
 	for _, r := range read {
 		if r.read {
 			row.Candidates = append(row.Candidates, candidate{r.Score, r.Candidate.Cosine, r.Known, r.Words, r.Mark, gold[r.Sentence]})
@@ -379,6 +380,9 @@ func (c *corpora) putAll(set evalSet) ([]evalQuestion, []evalResult) {
 func TestEval(t *testing.T) {
 	if raceDetector {
 		t.Skip("hundreds of questions, too slow with the race detector; TestAtOnce asks some")
+	}
+	if *scores != "" {
+		fitted.Clear = 2 // all candidates are read
 	}
 	c := newCorpora(t)
 	var rep report

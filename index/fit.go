@@ -27,12 +27,13 @@ type fit struct {
 	WordWeight float64 `json:"wordWeight"`
 	// The confidence: a logistic regression on the reader's score of the first
 	// sentence, on what its scores say of any sentence (the logarithm of their
-	// summed exponentials), on how near the first is and how far the second is
-	// behind.
-	Bias, Reader, Any, Cosine, Known, Lead float64
+	// summed exponentials), on how near the first is, how far the second is behind,
+	// and how near the question is to one that nothing answers.
+	Bias, Reader, Any, Cosine, Known, Lead, Gap float64
 	// The outcomes, by confidence.
 	Answer float64 // from here on it is answered
 	Remark float64 // what may be no question at all, from here on
+	Clear  float64 // from here on no more candidates are read
 	Near   float64 // from here on what comes nearest is shown
 	Mark   float64 // from this probability on the words of the answer are marked
 }
@@ -51,8 +52,9 @@ func (f fit) order(score float64, c retrieve.Candidate) float64 {
 	return score + float64(f.NearWeight*c.Near()) + float64(f.WordWeight*c.Words)
 }
 
-// confidence is the probability that the first of read answers.
-func (f fit) confidence(read []ranked) float64 {
+// confidence is the probability that the first of read answers a question with
+// this gap (see [retrieve.Retriever.Gap]).
+func (f fit) confidence(read []ranked, gap float64) float64 {
 	if len(read) == 0 || !read[0].read {
 		return 0
 	}
@@ -72,6 +74,7 @@ func (f fit) confidence(read []ranked) float64 {
 		{f.Cosine, first.Candidate.Cosine},
 		{f.Known, max(0, first.Candidate.Known-retrieve.KnownFloor)},
 		{f.Lead, lead},
+		{f.Gap, gap},
 	} {
 		z += float64(x[0] * x[1]) // rounded before it is added, so that every processor gets the same
 	}

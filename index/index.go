@@ -15,6 +15,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"dossier/corpus"
 	"dossier/index/bert"
@@ -41,9 +42,7 @@ var builtinVectors []byte
 type Index struct {
 	corpus    *retrieve.Corpus
 	retriever *retrieve.Retriever
-	encoder   *retrieve.Encoder
-	reader    *reader.Reader
-	kinds     *kindClassifier
+	*networks
 	memory    *conversation.Memory
 	suggester *suggester
 	queue     *queue
@@ -76,17 +75,17 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 		corpus: retrieve.NewCorpus(articles), memory: conversation.NewMemory(),
 		suggester: newSuggester(articles, opts.Questions), queue: newQueue(), depth: opts.Depth,
 	}
-	if err := ix.loadNetworks(); err != nil {
-		return nil, err
-	}
 	if len(ix.corpus.Sentences) == 0 {
 		return nil, ErrNoArticles
+	}
+	var err error
+	if ix.networks, err = openNetworks(); err != nil {
+		return nil, err
 	}
 	if ix.depth == 0 { // before new vectors take the processors
 		ix.depth = ix.measureDepth(ctx)
 		opts.Log.Debug("candidates are read", "depth", ix.depth)
 	}
-	var err error
 	ix.retriever, err = retrieve.New(ctx, ix.corpus, ix.known(opts.Questions), ix.encoder, retrieve.Options{Dir: opts.Dir, Vectors: builtinVectors, Log: opts.Log})
 	if err != nil {
 		return nil, err
@@ -94,24 +93,33 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 	return ix, nil
 }
 
-func (ix *Index) loadNetworks() error {
+// networks are what weights.bin holds: the same for all indexes.
+type networks struct {
+	encoder *retrieve.Encoder
+	reader  *reader.Reader
+	kinds   *kindClassifier
+}
+
+// openNetworks returns the networks, of which a process has one set.
+var openNetworks = sync.OnceValues(func() (*networks, error) {
 	w, err := bert.Open(weights)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	tok, err := bert.NewTokenizer(w.Vocab())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if ix.encoder, err = retrieve.NewEncoder(w, tok); err != nil {
-		return err
+	n := &networks{}
+	if n.encoder, err = retrieve.NewEncoder(w, tok); err != nil {
+		return nil, err
 	}
-	if ix.reader, err = reader.New(w, tok); err != nil {
-		return err
+	if n.reader, err = reader.New(w, tok); err != nil {
+		return nil, err
 	}
-	ix.kinds, err = newKindClassifier(w)
-	return err
-}
+	n.kinds, err = newKindClassifier(w)
+	return n, err
+})
 
 // known returns the questions that the corpus is known to answer, and those to
 // offer, of which nobody may have said where.
@@ -130,6 +138,7 @@ func (ix *Index) known(questions []corpus.Question) []retrieve.Question {
 	}
 	for _, q := range questions {
 		k := add(q.Text)
+		k.Gap = len(q.Sentences) == 0
 		for _, id := range q.Sentences {
 			if i, ok := ix.corpus.Find(id); ok {
 				k.Sentences = append(k.Sentences, i)

@@ -30,7 +30,9 @@ func newSuggester(articles []corpus.Article, known []corpus.Question) *suggester
 	if !listed && len(known) > 0 {
 		s := &suggester{}
 		for _, q := range known {
-			s.all = append(s.all, suggestion{q.Text, words(q.Text), nil})
+			if len(q.Sentences) > 0 {
+				s.all = append(s.all, suggestion{q.Text, words(q.Text), nil})
+			}
 		}
 		return s
 	}

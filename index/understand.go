@@ -19,6 +19,7 @@ type asked struct {
 	kind    kind        // what sort of message it is
 	reason  string      // why it is none that articles answer, or nothing
 	vectors [][]float32 // of text, and of both where it leans
+	gap     float64     // how near it is to what the articles are known not to say
 	byWords bool        // the sentences have no vectors yet, so that only words are found
 }
 
@@ -76,7 +77,7 @@ func (ix *Index) understand(ctx context.Context, q Query) (asked, error) {
 	if err != nil {
 		return a, err
 	}
-	a.vectors = vectors
+	a.vectors, a.gap = vectors, ix.retriever.Gap(vectors[0])
 	leans, from := 0.0, inTalk
 	if q.OnlyFragments || q.Remark {
 		from = seldom
@@ -102,7 +103,7 @@ func (ix *Index) after(ctx context.Context, a asked, before string) (asked, erro
 		return a, err
 	}
 	a.before, a.earlier = before, ""
-	a.vectors = append(a.vectors[:1:1], both...)
+	a.vectors, a.gap = append(a.vectors[:1:1], both...), ix.retriever.Gap(both[0])
 	if a.reason == NoQuestion {
 		a.reason = "" // "why?" asks nothing alone
 	}

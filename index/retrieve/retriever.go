@@ -30,6 +30,7 @@ type Question struct {
 	Text      string
 	Sentences []int // that answer it; none where that is not known
 	Offer     bool  // may be offered to people
+	Gap       bool  // no sentence answers it
 }
 
 // Options say where an index is kept; the zero value keeps it in memory.
@@ -270,6 +271,25 @@ func (r *Retriever) addNear(all candidates, v []float32, keep func(int) bool) {
 	for i, c := range all {
 		c.Cosine = max(c.Cosine, sentences.cosine(&code, i))
 	}
+}
+
+// gapFloor is the cosine from which on a question that nothing answers counts.
+const gapFloor = 0.6
+
+// Gap is how much nearer a vector is to a question that no sentence answers than
+// to any other known one; 0 where it is not.
+func (r *Retriever) Gap(v []float32) float64 {
+	code := NewCode(v)
+	_, questions := r.vectors.split(len(r.corpus.Sentences))
+	gap, known := 0.0, gapFloor
+	for i, q := range r.known {
+		if c := questions.cosine(&code, i); q.Gap {
+			gap = max(gap, c)
+		} else {
+			known = max(known, c)
+		}
+	}
+	return max(0, gap-known)
 }
 
 // Alike returns up to n of the questions to offer that are nearest to a vector,

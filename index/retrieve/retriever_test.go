@@ -107,7 +107,7 @@ func TestFindMeanwhile(t *testing.T) {
 
 // TestKnown: a sentence that is known to answer a question like this one rises.
 func TestKnown(t *testing.T) {
-	plain, lifted := retrieverOf(t), retrieverOf(t, Question{"what was it worth to them?", []int{2}, false}, Question{"is anything known of what it was worth?", nil, true})
+	plain, lifted := retrieverOf(t), retrieverOf(t, Question{"what was it worth to them?", []int{2}, false, false}, Question{"is anything known of what it was worth?", nil, true, false})
 	at := func(r *Retriever, text string) Candidate {
 		found := r.find(t, Query{Text: text})
 		return found[slices.IndexFunc(found, func(c Candidate) bool { return c.Sentence == 2 })]
@@ -127,6 +127,28 @@ func TestKnown(t *testing.T) {
 	}
 	if got := lifted.Alike(v[0], 3, 0.5); !slices.Equal(got, []string{"is anything known of what it was worth?"}) {
 		t.Errorf("Alike = %q", got)
+	}
+}
+
+// TestGap: a question is near to one that nothing answers only if it is nearer to it
+// than to those that something does.
+func TestGap(t *testing.T) {
+	r := retrieverOf(t, Question{Text: "what was the reward for the skull?", Sentences: []int{2}}, Question{Text: "who paid for the trains?", Gap: true})
+	for _, tt := range []struct {
+		text string
+		gap  bool
+	}{
+		{"who paid for the trains", true},
+		{"what was the reward for the skull", false},
+		{"how do i boil an egg", false},
+	} {
+		v, err := r.encoder.Encode(t.Context(), tt.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.Gap(v[0]); (got > 0.1) != tt.gap {
+			t.Errorf("Gap(%q) = %.2f, want one: %v", tt.text, got, tt.gap)
+		}
 	}
 }
 
