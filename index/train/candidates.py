@@ -20,22 +20,22 @@ a = a.parse_args()
 data = Data(a.data); bert = load_bert(a.retriever).eval(); texts = Texts(a.retriever, data)
 found = json.load(open(a.out)) if os.path.exists(a.out) else {}
 by, squad = collections.defaultdict(list), 0
-for k, q in enumerate(data.questions):
+for q in data.questions:
     if q["set"] == "squad11-dev":
         squad += 1
         if squad % 21: continue
-    if str(k) not in found: by[q["pool"]].append(k)
+    if data.key(q) not in found: by[q["pool"]].append(q)
 begun, saved = time.time(), time.time()
-for pool, ks in sorted(by.items(), key=lambda x: x[0].startswith(WORDS)):
+for pool, qs in sorted(by.items(), key=lambda x: x[0].startswith(WORDS)):
     rows = data.pools[pool]; bm = BM25(rows)
-    queries = [data.questions[k]["q"] + (" " + data.questions[k]["before"][-1] if data.questions[k].get("before") else "") for k in ks]
-    if pool.startswith(WORDS): cosines = np.zeros((len(ks), len(rows)), np.float32)
+    queries = [q["q"] + (" " + q["before"][-1] if q.get("before") else "") for q in qs]
+    if pool.startswith(WORDS): cosines = np.zeros((len(qs), len(rows)), np.float32)
     else: cosines = embed(bert, texts, queries) @ embed(bert, texts, [r[0] for r in rows]).T
-    for k, query, cos in zip(ks, queries, cosines):
+    for q, query, cos in zip(qs, queries, cosines):
         words_score = bm.scores(query)
         both, near = np.argsort(-(cos + .45 * words_score))[: a.depth], np.argsort(-cos)[:12]
         lexical = [i for i in np.argsort(-words_score)[:8] if words_score[i] > 0]
-        found[str(k)] = [int(i) for i in dict.fromkeys([*both[:24], *(near if cos.any() else ()), *lexical, *both[24:]])][: a.depth]
+        found[data.key(q)] = [int(i) for i in dict.fromkeys([*both[:24], *(near if cos.any() else ()), *lexical, *both[24:]])][: a.depth]
     if time.time() - saved > 60:
         json.dump(found, open(a.out + ".tmp", "w")); os.replace(a.out + ".tmp", a.out); saved = time.time()
         print(len(found), f"{time.time() - begun:.0f} s", flush=True)

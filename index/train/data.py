@@ -71,10 +71,11 @@ def invented(name):
     for q in rows(f"{a.tree}/{name}/absent.jsonl"):
         d = titled.get(q["title"])
         if d: add(q["q"], f"{name}/{d}", [], name, split(d), "absent")
-    for q in rows(f"{a.tree}/{name}/kinds.jsonl"):  # asked by people's wording, absents too
-        d = q.get("incident") or titled.get(q["title"])
-        g = find(d, q["gold"]) if d in by else []
-        if d in by and (g or not q["gold"]): add(q["q"], f"{name}/{d}", g, f"{name}-kinds", split(d), q["kind"], q.get("before"))
+    for part in "kinds", "natural":  # asked by people's wording, absents too
+        for q in rows(f"{a.tree}/{name}/{part}.jsonl"):
+            d = q.get("incident") or titled.get(q["title"])
+            g = find(d, q["gold"]) if d in by else []
+            if d in by and (g or not q["gold"]): add(q["q"], f"{name}/{d}", g, f"{name}-{part}", split(d), q["kind"], q.get("before"))
 
 
 def public(name, path, split, chunk):
@@ -130,6 +131,8 @@ for q in rows(f"{a.tree}/exact.jsonl"):
         if k >= 0: spans.setdefault(i, []).append([k, k + len(r)])
     if spans: add(q["q"], "builtin", [i], "exact", "train" if q["half"] == "tune" else "test", "exact", None, spans)
 for q in rows(f"{a.tree}/offtopic/messages.jsonl"): add(q["q"], "builtin", [], "offtopic", "train", "offtopic")
+for q in rows(f"{a.tree}/messages/messages.jsonl"):
+    if q["kind"] in ("offtopic", "remark", "bot") and q["half"] == "train": add(q["q"], "builtin", [], "messages", "train", q["kind"])
 by, at = collections.OrderedDict(), {}
 for s in sentences("short"): by.setdefault(s["d"], []).append(s)
 for d, ss in by.items():

@@ -62,7 +62,7 @@ for name in sorted({r["Set"] for r in rows}):
 
 def features(r):
     o, s = first(r, near, words); reader, cosine, known = (x[o] for x in r["x"][:3])
-    return [1, reader[0], np.log(np.exp(reader).sum()), cosine[0], known[0], min(5, s[0] - s[1]) if len(s) > 1 else 5], float(r["x"][4][o[0]])
+    return [1, reader[0], np.log(np.exp(reader).sum()), cosine[0], known[0], min(5, s[0] - s[1]) if len(s) > 1 else 5, r["Gap"]], float(r["x"][4][o[0]])
 
 
 X, y = (np.array(v, float) for v in zip(*map(features, conf)))
@@ -101,7 +101,7 @@ for t in (.02, .04, .06, .08, .1, .15, .2, .25, .3, .35, .4, .45, .5, .6):
     print(f"{t:4.2f}  " + "    ".join(out))
 if a.out:
     old = json.load(open(a.out))
-    old.update(nearWeight=near, wordWeight=words, **dict(zip(("Bias", "Reader", "Any", "Cosine", "Known", "Lead"), (round(float(x), 4) for x in w))))
+    old.update(nearWeight=near, wordWeight=words, **dict(zip(("Bias", "Reader", "Any", "Cosine", "Known", "Lead", "Gap"), (round(float(x), 4) for x in w))))
     if a.answer: old["Answer"] = a.answer
     if a.near: old["Near"] = a.near
     json.dump(old, open(a.out, "w"), indent=1); print("written", a.out)

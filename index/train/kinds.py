@@ -22,7 +22,7 @@ KINDS = ["question", "followup", "overview", "opinion", "remark", "bot", "offtop
 train, test = collections.defaultdict(list), collections.defaultdict(list)
 for q in data.questions:
     to = {"train": train, "dev": test, "test": test}[q["split"]]
-    if q["set"] in ("incidents", "unseen", "affairs", "matters", "squad11-train44", "squad11-dev", "tydiqa-en-train", "nq", "clapnq") or q["set"].endswith("-kinds") or q["set"] in ("bank", "eval"):
+    if q["set"] in ("incidents", "unseen", "affairs", "matters", "squad11-train44", "squad11-dev", "tydiqa-en-train", "nq", "clapnq") or q["set"].endswith(("-kinds", "-natural")) or q["set"] in ("bank", "eval"):
         kind = "followup" if q.get("before") else "overview" if q["kind"] == "overview" else "offtopic" if q["kind"] == "offtopic" else "question" if q["kind"] not in ("opinion", "hostile", "") or q["set"] not in ("bank", "eval") else None
         if kind and not (q["set"].startswith("squad") and random.random() > .05): to[kind].append(q["q"])
     elif q["set"].startswith("canard") and q.get("before") and q["split"] == "train": train["followup"].append(q["q"])

@@ -17,7 +17,8 @@ from model import *
 # How often a question of a set is taken, against 1.
 WEIGHT = {"squad11-train44": .35, "shifts-new_wiki": .3, "squad20": .4, "squad11-more": .35, "squad11-sentences": .25, "squad20-impossible": .3,
           "canard-dev": .35, "canard-testsplit": .35, "covid-qa": .3, "eval": 2.0, "bank": 3.0, "exact": 1.0, "offtopic": .4, "short": 1.0,
-          "affairs-kinds": 2.5, "unseen-kinds": 2.5, "incidents-kinds": 2.5}
+          "messages": .4,
+          "affairs-kinds": 2.0, "unseen-kinds": 2.0, "incidents-kinds": 2.0, "unseen-natural": 2.5, "incidents-natural": 2.5}
 INVENTED_ABSENT = .2  # they copy the articles' words, which people do not
 HIDE, DISTRACT = .14, .12  # right sentences taken away; an unrelated earlier question put before
 a = argparse.ArgumentParser()
@@ -29,7 +30,7 @@ a = a.parse_args()
 random.seed(a.seed); torch.manual_seed(a.seed)
 data = Data(a.data); net = Reader(a.init); texts = Texts(a.init, data)
 found = json.load(open(a.candidates))
-number = {id(q): str(k) for k, q in enumerate(data.questions)}
+number = {id(q): data.key(q) for q in data.questions}
 TESTS = ("bank", "dev"), ("incidents", "dev"), ("eval", "test"), ("short", "test"), ("nq", "dev"), ("squad11-dev", "test")
 
 
@@ -83,8 +84,9 @@ def example(q):
     hard = [i for i in c if i not in gold]
     hide = gold and random.random() < HIDE
     right = [] if hide or not gold else [random.choice(q["gold"])]
-    wrong = random.sample(hard[: a.cands + 4], min(len(hard), a.cands - 1, a.cands + 4)) + random.sample(hard[a.cands + 4:], min(1, len(hard[a.cands + 4:])))
-    use = (right + wrong)[: a.cands]
+    near, far = hard[: a.cands + 4], hard[a.cands + 4:]
+    far = random.sample(far, min(1, len(far)))
+    use = right + random.sample(near, min(len(near), a.cands - len(right) - len(far))) + far
     before = q.get("before", ())
     if not before and random.random() < DISTRACT and together[q["pool"]]: before = [random.choice(together[q["pool"]])]
     question = texts.question(noisy(q["q"]), before)

@@ -58,7 +58,7 @@ weight = [0 if n == "builtin" else min(len(by[n]), 60) * (1.5 if n.startswith(("
 total = sum(weight)
 weight = [total * a.builtin / (1 - a.builtin) if n == "builtin" else w for n, w in zip(names, weight)]
 mined = json.load(open(a.mined)) if a.mined else {}
-number = {id(q): str(k) for k, q in enumerate(data.questions)}
+number = {id(q): data.key(q) for q in data.questions} if mined else {}
 first, state = 1, f"{a.out}/state.pt"
 if os.path.exists(state): bert = load_bert(a.out)
 opt = torch.optim.AdamW([p for p in bert.parameters() if p.requires_grad], lr=a.lr, weight_decay=.01, fused=True)
