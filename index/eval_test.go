@@ -209,6 +209,8 @@ func evalSets(t testing.TB, c *corpora) []evalSet {
 		{"built-in, half tune", 9, pick("testdata/eval/*.jsonl", half("tune"))},
 		{"built-in, half test", 5, pick("testdata/eval/*.jsonl", half("test"))},
 		{"bank dev", 5, pick("testdata/bank/dev.jsonl", all)},
+		{"strangers, half tune", 12, pick("testdata/bank/strangers.jsonl", half("tune"))},
+		{"strangers, half test", 6, pick("testdata/bank/strangers.jsonl", half("test"))},
 	}
 	incidents := append(readJSONL[evalQuestion](t, "testdata/incidents/questions.jsonl"), readJSONL[evalQuestion](t, "testdata/incidents/absent.jsonl")...)
 	var held []evalQuestion
@@ -399,7 +401,7 @@ func TestEval(t *testing.T) {
 		}
 	}
 	if *full || *only != "" {
-		t.Logf("\n%s", rep.String())
+		t.Logf("\n%s%s", rep.String(), rep.plots())
 		return
 	}
 	golden(t, "testdata/eval.golden", rep.String())

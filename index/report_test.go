@@ -20,6 +20,7 @@ type row struct {
 	nothing, unsure         int // of the answerable: nothing shown, only the nearest
 	answered, near          int // of the others: shown as an answer, as the nearest
 	confident, unanswerable []float64
+	reliability             reliability
 }
 
 // A tally counts ranks.
@@ -48,6 +49,7 @@ func (m *tally) String() string {
 func percent(n, of int) float64 { return 100 * float64(n) / float64(max(of, 1)) }
 
 func (r *row) add(q *evalQuestion, e *evalResult) {
+	r.reliability.add(e.confidence, e.whole == 1)
 	if len(q.Gold)+len(q.Texts) == 0 {
 		r.unanswered++
 		r.unanswerable = append(r.unanswerable, e.confidence)
@@ -141,6 +143,17 @@ func (rep *report) String() string {
 		}
 		if r.unanswered > 0 {
 			fmt.Fprintf(&b, "%-22s %4d %8.1f %7.1f %6.1f\n", r.name, r.unanswered, percent(r.answered, r.unanswered), percent(r.near, r.unanswered), 100*auroc(of.confident, r.unanswerable))
+		}
+	}
+	return b.String()
+}
+
+// plots draws how far the confidence of each set can be believed.
+func (rep *report) plots() string {
+	var b strings.Builder
+	for _, r := range rep.rows {
+		if !strings.HasPrefix(r.name, " ") {
+			fmt.Fprintf(&b, "\n%s: of what was said with a confidence, how much was right\n%s", r.name, &r.reliability)
 		}
 	}
 	return b.String()

@@ -6,8 +6,8 @@
 
 Weights of the order are chosen for the reciprocal rank, the confidence by
 logistic regression, the outcomes' thresholds from it. Only questions that
-neither network was trained on are used: bank dev, the tuning half of the kinds
-of questions, and, for the confidence alone, the incidents held out. Halves
+neither network was trained on are used: bank dev, the tuning halves of the strangers'
+questions and of the kinds of questions, and, for the confidence alone, the incidents held out. Halves
 named "test" are never looked at.
 """
 import argparse, json, math
@@ -26,7 +26,7 @@ for line in open(a.scores):
     f = lambda k: np.array([x[k] for x in r["c"]])
     r["x"] = f("Reader"), f("Cosine"), np.maximum(0, f("Known") - FLOOR), f("Words"), f("Right")
     rows.append(r)
-order = [r for r in rows if (r["Set"] == "bank dev" or r["Set"] in KINDS and r["Half"] == "tune")]
+order = [r for r in rows if (r["Set"] in ("bank dev", "strangers, half tune") or r["Set"] in KINDS and r["Half"] == "tune")]
 conf = order + [r for r in rows if r["Set"] == "incidents held out"]
 
 
@@ -90,11 +90,11 @@ for name, rs in [("fitted on", conf)] + [(n, [r for r in conf if r["Set"] == n])
     yes = np.array([confidence(r) for r in rs if r["Gold"]]); no = np.array([confidence(r) for r in rs if not r["Gold"]])
     au = np.mean([(yes > x).mean() + .5 * (yes == x).mean() for x in no]) if len(no) and len(yes) else float("nan")
     print(f"{name:22s} n={len(rs)} expected calibration error {calibration(rs):.1f} points, AUROC {100 * au:.1f}")
-print("threshold: of answerable answered / right first among these; nothing shown; absents answered (bank dev, incidents held out)")
-dev = [r for r in rows if r["Set"] == "bank dev"]
+print("threshold: of answerable answered / right first among these; nothing shown; absents answered (bank dev, strangers, incidents held out)")
+tables = [[r for r in rows if r["Set"] == name] for name in ("bank dev", "strangers, half tune", "incidents held out")]
 for t in (.02, .04, .06, .08, .1, .15, .2, .25, .3, .35, .4, .45, .5, .6):
     out = []
-    for rs in (dev, [r for r in rows if r["Set"] == "incidents held out"]):
+    for rs in tables:
         yes, no = [r for r in rs if r["Gold"]], [r for r in rs if not r["Gold"]]
         cy = np.array([confidence(r) for r in yes]); cn = np.array([confidence(r) for r in no]); right = np.array([features(r)[1] for r in yes])
         out.append(f"{100 * (cy >= t).mean():5.1f} {100 * right[cy >= t].mean() if (cy >= t).any() else 0:5.1f} | absents {100 * (cn >= t).mean():5.1f}")
