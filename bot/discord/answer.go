@@ -3,8 +3,6 @@ package discord
 import (
 	"context"
 	"errors"
-	"fmt"
-	"math"
 	"time"
 
 	"dossier/index"
@@ -104,9 +102,4 @@ func (b *Bot) example() string {
 		return s[0]
 	}
 	return ""
-}
-
-// waitNote says when to ask again.
-func waitNote(t *texts, wait time.Duration) string {
-	return fmt.Sprintf(t.Wait, int(math.Ceil(wait.Seconds())))
 }

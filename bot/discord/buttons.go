@@ -68,7 +68,7 @@ func (b *Bot) clickShare(ctx context.Context, i *discordgo.Interaction, p person
 	if b.seen.again(key) {
 		return b.client.respond(ctx, i, response{Type: respondLater})
 	}
-	err := b.say(ctx, i, shared(i.Message, p))
+	err := b.say(ctx, i, shared(shown(i.Message), view{t: p.t, owner: p.id}))
 	if err != nil {
 		b.seen.ids.Remove(key)
 	}
@@ -83,9 +83,9 @@ func (b *Bot) clickMore(ctx context.Context, i *discordgo.Interaction, p person,
 	if v.source, ok = b.sourceOf(a); !ok {
 		return b.say(ctx, i, renderNote(p.t.Gone, true))
 	}
-	asked, understood := questionOf(i.Message.Content)
+	was := pastOf(shown(i.Message))
 	ans, err := b.answer(ctx, "more", index.Query{
-		Text: asked, Understood: understood, Skip: a.Page, Source: v.source, From: v.from, To: v.to,
+		Text: was.asked, Understood: was.understood, Skip: a.Page, Source: v.source, From: v.from, To: v.to,
 	})
 	if err != nil {
 		return b.sayFailed(ctx, i, p, err)
@@ -99,7 +99,7 @@ func (b *Bot) clickContext(ctx context.Context, i *discordgo.Interaction, p pers
 		return b.say(ctx, i, renderNote(p.t.Gone, true))
 	}
 	source, _ := b.sourceOf(a)
-	m := renderContext(q, b.ask.Around(a.Quote, aroundQuote), quotesOf(i.Message), view{t: p.t, owner: p.id, source: source})
+	m := renderContext(q, b.ask.Around(a.Quote, aroundQuote), quotesOf(shown(i.Message)), view{t: p.t, owner: p.id, source: source})
 	if a.Page > 0 { // the numbered buttons under a context
 		return b.change(ctx, i, m)
 	}
@@ -108,7 +108,7 @@ func (b *Bot) clickContext(ctx context.Context, i *discordgo.Interaction, p pers
 
 func (b *Bot) clickSources(ctx context.Context, i *discordgo.Interaction, p person, a action) error {
 	var quotes []index.Quote
-	for _, id := range quotesOf(i.Message) {
+	for _, id := range quotesOf(shown(i.Message)) {
 		if q, ok := b.ask.Quote(id); ok {
 			quotes = append(quotes, q)
 		}
@@ -123,7 +123,7 @@ func (b *Bot) clickSources(ctx context.Context, i *discordgo.Interaction, p pers
 // clickAsk asks a suggested question, whatever the one before it was limited to.
 // The asker's own message becomes the answer; others get theirs in private.
 func (b *Bot) clickAsk(ctx context.Context, i *discordgo.Interaction, p person, a action, mine bool) error {
-	v := view{t: p.t, owner: p.id, private: !mine || i.Message.Flags&flagEphemeral != 0}
+	v := view{t: p.t, owner: p.id, private: !mine || i.Message.Flags&discordgo.MessageFlagsEphemeral != 0}
 	ans, err := b.answer(ctx, "suggested", index.Query{
 		Text: a.Text, Conversation: b.conversationOf(i, p, v.private), OnlyFragments: true,
 	})
@@ -164,4 +164,24 @@ func (b *Bot) conversationOf(i *discordgo.Interaction, p person, private bool) s
 		return conversation("direct", i.ChannelID)
 	}
 	return ""
+}
+
+// shown is a message of the bot's as it stands on Discord: its text, and the
+// buttons that do something.
+func shown(m *discordgo.Message) Message {
+	out := Message{Content: m.Content}
+	for _, c := range m.Components {
+		r, ok := c.(*discordgo.ActionsRow)
+		if !ok || r == nil {
+			continue
+		}
+		var row []Button
+		for _, c := range r.Components {
+			if b, ok := c.(*discordgo.Button); ok && b != nil {
+				row = append(row, Button{Label: b.Label, Style: Style(b.Style), ID: b.CustomID})
+			}
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
 }

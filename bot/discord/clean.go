@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -93,15 +92,4 @@ func cutWords(text string, n int) string {
 		end = k
 	}
 	return strings.TrimRightFunc(text[:end], unicode.IsSpace)
-}
-
-var quotedLine = regexp.MustCompile(`(?m)^[ \t]*>.*$`)
-
-// withoutQuotes leaves away the lines of a message that quote another one, unless
-// there are no others.
-func withoutQuotes(text string) string {
-	if rest := quotedLine.ReplaceAllString(text, ""); len(wordsOf(rest)) > 0 {
-		return rest
-	}
-	return text
 }

@@ -107,14 +107,12 @@ func (p posted) shows(m Message) bool {
 // many answers it had before make a nonce, so that a second try makes no second
 // message: Discord returns the one that it made then, whatever it says.
 func (c *client) reply(ctx context.Context, channel, question string, before int, m Message) (posted, error) {
-	p := m.payload()
-	p.Reference = &reference{MessageID: question, ChannelID: channel}
-	p.Nonce, p.EnforceNonce = question, true
+	nonce := question
 	if before > 0 {
-		p.Nonce += "." + strconv.Itoa(before%1000)
+		nonce += "." + strconv.Itoa(before%1000)
 	}
 	var made posted
-	err := c.do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), p, &made)
+	err := c.do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.reply(channel, question, nonce), &made)
 	return made, err
 }
 

@@ -2,12 +2,7 @@ package discord
 
 import (
 	"cmp"
-	"context"
-	"net/http"
-	"reflect"
 	"slices"
-
-	"github.com/bwmarrin/discordgo"
 )
 
 // A command is one as Discord's API takes and returns it; what else the API
@@ -92,80 +87,28 @@ func localized(of func(*texts) [2]string) (name string, names map[string]string,
 	return name, names, text, in
 }
 
-// register writes the commands where they differ from what is registered, and
-// says whether it had to. Nothing is deleted when the bot ends, so that the
-// commands do not flicker.
-//
-// People see the commands for all servers and those for their own side by side.
-// So where the ones for all servers are up to date, a server gets none of its
-// own, and loses those it has.
-func (b *Bot) register(ctx context.Context, appID string) (r registration, err error) {
-	want := commands()
-	url := discordgo.EndpointApplicationGlobalCommands(appID)
-	if b.cfg.GuildID != "" {
-		global, err := b.registered(ctx, url)
-		if err != nil {
-			return r, err
-		}
-		url = discordgo.EndpointApplicationGuildCommands(appID, b.cfg.GuildID)
-		if r.double = len(global) > 0; r.double && sameCommands(global, want, false) {
-			want, r.global = []command{}, true
-		}
-		for i := range want {
-			want[i].Contexts, want[i].IntegrationTypes = nil, nil // of global commands only
-		}
-	}
-	have, err := b.registered(ctx, url)
-	if err != nil {
-		return r, err
-	}
-	if r.changed = !sameCommands(have, want, b.cfg.GuildID != ""); r.changed {
-		if err := b.client.do(ctx, opRegister, http.MethodPut, url, want, nil); err != nil {
-			return r, err
-		}
-	}
-	switch {
-	case b.cfg.GuildID == "":
-		r.trial, err = b.endTrial(ctx, appID)
-		return r, err
-	case len(want) > 0:
-		if err := b.beginTrial(); err != nil {
-			b.log.Warn("the server that the bot is tried out in cannot be remembered; make room in the folder for the bot's state", "err", err)
-		}
-	}
-	return r, nil
+// A choice is one suggestion while somebody types.
+type choice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
-// A registration says what became of the commands.
-type registration struct {
-	changed bool // they had to be written
-	double  bool // there are commands for all servers, though DISCORD_GUILD_ID is set
-	global  bool // those are up to date, and serve the one server too
-	trial   bool // a server lost the commands of its own, see trial.go
+type choices struct {
+	Choices []choice `json:"choices"`
 }
 
-func (b *Bot) registered(ctx context.Context, url string) (have []command, err error) {
-	err = b.client.do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have)
-	return have, err
-}
+const (
+	maxChoices = 25
+	maxChoice  = 100
+)
 
-// sameCommands says whether the commands that Discord has are those wanted, in
-// any order. Discord may return an empty list or null for what was not sent.
-func sameCommands(have, want []command, guild bool) bool {
-	have = slices.Clone(have)
-	if len(have) == 0 || len(want) == 0 {
-		return len(have) == len(want)
-	}
-	slices.SortFunc(have, func(a, b command) int { return cmp.Compare(a.Name, b.Name) })
-	for i := range have {
-		if guild {
-			have[i].Contexts, have[i].IntegrationTypes = nil, nil
-		}
-		slices.Sort(have[i].Contexts)
-		slices.Sort(have[i].IntegrationTypes)
-		if len(have[i].Options) == 0 {
-			have[i].Options = nil
+// choicesOf are the suggestions that Discord has room for.
+func choicesOf(found []string) choices {
+	list := choices{Choices: []choice{}}
+	for _, f := range found {
+		if len(list.Choices) < maxChoices && f != "" && units(f) <= maxChoice {
+			list.Choices = append(list.Choices, choice{f, f})
 		}
 	}
-	return reflect.DeepEqual(have, want)
+	return list
 }

@@ -7,21 +7,6 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// A choice is one suggestion while somebody types.
-type choice struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-type choices struct {
-	Choices []choice `json:"choices"`
-}
-
-const (
-	maxChoices = 25
-	maxChoice  = 100
-)
-
 // complete suggests questions or sources while somebody types.
 func (b *Bot) complete(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) error {
 	var found []string
@@ -38,13 +23,7 @@ func (b *Bot) complete(ctx context.Context, i *discordgo.Interaction, data disco
 			found = matching(b.ask.SourceNames(), typed)
 		}
 	}
-	list := choices{Choices: []choice{}}
-	for _, f := range found {
-		if len(list.Choices) < maxChoices && f != "" && units(f) <= maxChoice {
-			list.Choices = append(list.Choices, choice{f, f})
-		}
-	}
-	return b.client.respond(ctx, i, response{Type: respondChoices, Data: list})
+	return b.client.respond(ctx, i, response{Type: respondChoices, Data: choicesOf(found)})
 }
 
 // matching returns the names that contain what was typed, those that begin with

@@ -10,22 +10,6 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// InviteURL is where a server's moderator adds the bot: with what it needs to
-// answer (view channels, send messages, also in threads, embed links, attach
-// files, read history) and nothing else.
-func InviteURL(appID string) string {
-	return "https://discord.com/oauth2/authorize?" + url.Values{
-		"client_id":   {appID},
-		"scope":       {"bot applications.commands"},
-		"permissions": {permissions},
-	}.Encode()
-}
-
-// permissions = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES |
-// READ_MESSAGE_HISTORY | SEND_MESSAGES_IN_THREADS:
-// https://discord.com/developers/docs/topics/permissions
-const permissions = "274878024704"
-
 // useAPI points every address that discordgo knows at another server. base
 // stands for https://discord.com/api/v9; an address without a path gets that
 // one. discordgo keeps its addresses in variables of the package, so this holds

@@ -136,11 +136,3 @@ func isFunction(e ast.Expr) bool {
 	}
 	return false
 }
-
-func TestInviteURL(t *testing.T) {
-	t.Parallel()
-	const want = "https://discord.com/oauth2/authorize?client_id=990&permissions=274878024704&scope=bot+applications.commands"
-	if got := InviteURL("990"); got != want {
-		t.Errorf("InviteURL() got %s want %s", got, want)
-	}
-}

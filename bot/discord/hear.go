@@ -56,7 +56,7 @@ func (b *Bot) hear(m *discordgo.Message) (heard, bool) {
 	}
 	h.remark = aside && !asks(h.text)
 	if toBot {
-		h.to = pastOf(ref)
+		h.to = pastOf(shown(ref))
 	}
 	if direct {
 		h.conv = conversation("direct", m.ChannelID)
@@ -74,4 +74,15 @@ func pinged(m *discordgo.Message, id string) bool {
 		}
 	}
 	return false
+}
+
+var quotedLine = regexp.MustCompile(`(?m)^[ \t]*>.*$`)
+
+// withoutQuotes leaves away the lines of a message that quote another one, unless
+// there are no others.
+func withoutQuotes(text string) string {
+	if rest := quotedLine.ReplaceAllString(text, ""); len(wordsOf(rest)) > 0 {
+		return rest
+	}
+	return text
 }

@@ -78,3 +78,18 @@ func TestHear(t *testing.T) {
 		}
 	}
 }
+
+// TestWithoutQuotes takes what a message quotes for no part of its question.
+func TestWithoutQuotes(t *testing.T) {
+	for text, want := range map[string]string{
+		"> it was an inside job\nwho did it?": "who did it?",
+		"who did it?\n> it was them":          "who did it?",
+		"is 5 > 3?":                           "is 5 > 3?",
+		"> only a quote":                      "> only a quote",
+		"> a quote\n!?":                       "> a quote !?",
+	} {
+		if got, _ := cleanQuestion(withoutQuotes(text)); got != want {
+			t.Errorf("of %q is left %q, want %q", text, got, want)
+		}
+	}
+}

@@ -44,7 +44,7 @@ func TestUnsure(t *testing.T) {
 	}
 	// What was no answer is none when it is read back: in public, and shared.
 	for _, m := range []discordtest.Message{m, *r.press(alice, *private.Message, "Share").Message} {
-		was := pastOf(received(t, m))
+		was := pastOf(shownAs(t, m))
 		if was.after() != "who landed on mars?" {
 			t.Errorf("%q is read back as %+v", m.Content, was)
 		}
@@ -70,7 +70,7 @@ func TestReadBack(t *testing.T) {
 	for _, l := range localeOrder {
 		for _, a := range []*index.Answer{&three, &unsure, &absent} {
 			m := renderAnswer(*a, view{t: languages[l], owner: alice.ID})
-			was := pastOf(received(t, m.payload()))
+			was := pastOf(shownAs(t, m.payload()))
 			if was.asked != a.Question || was.after() != a.Understood {
 				t.Errorf("%s: %s is read back as %+v", l, a.Outcome, was)
 			}
@@ -112,7 +112,7 @@ func TestOther(t *testing.T) {
 			if m.Content != want || len(m.Buttons()) != 0 || m.Ephemeral() {
 				t.Errorf("%s: a message got %q", reason, m.Content)
 			}
-			if was := pastOf(received(t, m)); was.after() != "" {
+			if was := pastOf(shownAs(t, m)); was.after() != "" {
 				t.Errorf("%s: it is read back as %+v", reason, was)
 			}
 		}
@@ -142,8 +142,8 @@ func TestOther(t *testing.T) {
 	}
 }
 
-// received is a message as discordgo decodes it.
-func received(t *testing.T, sent any) *discordgo.Message {
+// shownAs is a message as the bot reads it, once Discord has it.
+func shownAs(t *testing.T, sent any) Message {
 	t.Helper()
 	b, err := json.Marshal(sent)
 	if err != nil {
@@ -153,7 +153,7 @@ func received(t *testing.T, sent any) *discordgo.Message {
 	if err := json.Unmarshal(b, m); err != nil {
 		t.Fatal(err)
 	}
-	return m
+	return shown(m)
 }
 
 // TestUnanswered names the part of a message that is not answered.
@@ -164,19 +164,4 @@ func TestUnanswered(t *testing.T) {
 		t.Errorf("the answer ends %q, want the question without one", m.Content)
 	}
 	checkLimits(t, m)
-}
-
-// TestWithoutQuotes takes what a message quotes for no part of its question.
-func TestWithoutQuotes(t *testing.T) {
-	for text, want := range map[string]string{
-		"> it was an inside job\nwho did it?": "who did it?",
-		"who did it?\n> it was them":          "who did it?",
-		"is 5 > 3?":                           "is 5 > 3?",
-		"> only a quote":                      "> only a quote",
-		"> a quote\n!?":                       "> a quote !?",
-	} {
-		if got, _ := cleanQuestion(withoutQuotes(text)); got != want {
-			t.Errorf("of %q is left %q, want %q", text, got, want)
-		}
-	}
 }

@@ -77,3 +77,12 @@ func (m Message) payload() *payload {
 	}
 	return p
 }
+
+// reply is the payload of a reply to a question that pings nobody. Discord makes
+// one message only of those with the same nonce.
+func (m Message) reply(channel, question, nonce string) *payload {
+	p := m.payload()
+	p.Reference = &reference{MessageID: question, ChannelID: channel}
+	p.Nonce, p.EnforceNonce = nonce, true
+	return p
+}

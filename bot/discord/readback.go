@@ -3,8 +3,6 @@ package discord
 import (
 	"slices"
 	"strings"
-
-	"github.com/bwmarrin/discordgo"
 )
 
 // A past is a question as a message tells of it.
@@ -14,7 +12,7 @@ type past struct {
 }
 
 // pastOf reads a question back from a message that renderAnswer made.
-func pastOf(m *discordgo.Message) past {
+func pastOf(m Message) past {
 	asked, understood := questionOf(m.Content)
 	return past{asked, understood}
 }
@@ -44,31 +42,12 @@ func questionOf(content string) (asked, understood string) {
 	return unescape(first), ""
 }
 
-// rowsOf returns the rows of buttons under a message.
-func rowsOf(m *discordgo.Message) [][]*discordgo.Button {
-	var rows [][]*discordgo.Button
-	for _, c := range m.Components {
-		r, ok := c.(*discordgo.ActionsRow)
-		if !ok || r == nil {
-			continue
-		}
-		var row []*discordgo.Button
-		for _, c := range r.Components {
-			if b, ok := c.(*discordgo.Button); ok && b != nil {
-				row = append(row, b)
-			}
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
 // quotesOf returns the quotes that a message shows: its buttons hold them
 // between them.
-func quotesOf(m *discordgo.Message) []string {
+func quotesOf(m Message) []string {
 	var quotes []string
-	for _, b := range slices.Concat(rowsOf(m)...) {
-		a, err := readID(b.CustomID)
+	for _, b := range slices.Concat(m.Rows...) {
+		a, err := readID(b.ID)
 		if err == nil && a.Quote != "" && !slices.Contains(quotes, a.Quote) {
 			quotes = append(quotes, a.Quote)
 		}
@@ -78,18 +57,17 @@ func quotesOf(m *discordgo.Message) []string {
 
 // shared is a private answer for all to see: the same text, and a wastebasket
 // in place of the button that shared it.
-func shared(m *discordgo.Message, p person) Message {
+func shared(m Message, v view) Message {
 	out := Message{Content: m.Content}
-	v := view{t: p.t, owner: p.id}
-	for _, row := range rowsOf(m) {
+	for _, row := range m.Rows {
 		var r []Button
 		for _, b := range row {
-			switch a, err := readID(b.CustomID); {
+			switch a, err := readID(b.ID); {
 			case err != nil:
 			case a.Verb == verbShare:
 				r = append(r, v.wastebasket(a.Quote))
 			default:
-				r = append(r, Button{Label: b.Label, Style: Style(b.Style), ID: b.CustomID})
+				r = append(r, b)
 			}
 		}
 		out.addRow(r)

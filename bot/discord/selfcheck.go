@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -130,3 +131,19 @@ func (b *Bot) checkOnce(ctx context.Context) error {
 	}
 	return nil
 }
+
+// InviteURL is where a server's moderator adds the bot: with what it needs to
+// answer (view channels, send messages, also in threads, embed links, attach
+// files, read history) and nothing else.
+func InviteURL(appID string) string {
+	return "https://discord.com/oauth2/authorize?" + url.Values{
+		"client_id":   {appID},
+		"scope":       {"bot applications.commands"},
+		"permissions": {permissions},
+	}.Encode()
+}
+
+// permissions = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES |
+// READ_MESSAGE_HISTORY | SEND_MESSAGES_IN_THREADS:
+// https://discord.com/developers/docs/topics/permissions
+const permissions = "274878024704"

@@ -165,3 +165,11 @@ func TestSelfCheckErrors(t *testing.T) {
 	})
 	r.run()
 }
+
+func TestInviteURL(t *testing.T) {
+	t.Parallel()
+	const want = "https://discord.com/oauth2/authorize?client_id=990&permissions=274878024704&scope=bot+applications.commands"
+	if got := InviteURL("990"); got != want {
+		t.Errorf("InviteURL() got %s want %s", got, want)
+	}
+}

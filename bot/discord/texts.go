@@ -1,6 +1,8 @@
 package discord
 
 import (
+	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -85,6 +87,11 @@ var localeOrder = []string{"en-US", "de", "fr", "es-ES", "pt-BR", "ja", "ko"}
 
 var languages = map[string]*texts{
 	"en-US": &english, "de": &german, "fr": &french, "es-ES": &spanish, "pt-BR": &portuguese, "ja": &japanese, "ko": &korean,
+}
+
+// waitNote says when to ask again.
+func waitNote(t *texts, wait time.Duration) string {
+	return fmt.Sprintf(t.Wait, int(math.Ceil(wait.Seconds())))
 }
 
 // date prints a date of the corpus: 2006-01-02, 2006-01 or 2006.

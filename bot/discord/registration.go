@@ -1,0 +1,139 @@
+package discord
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// register writes the commands where they differ from what is registered, and
+// says whether it had to. Nothing is deleted when the bot ends, so that the
+// commands do not flicker.
+//
+// People see the commands for all servers and those for their own side by side.
+// So where the ones for all servers are up to date, a server gets none of its
+// own, and loses those it has.
+func (b *Bot) register(ctx context.Context, appID string) (r registration, err error) {
+	want := commands()
+	url := discordgo.EndpointApplicationGlobalCommands(appID)
+	if b.cfg.GuildID != "" {
+		global, err := b.registered(ctx, url)
+		if err != nil {
+			return r, err
+		}
+		url = discordgo.EndpointApplicationGuildCommands(appID, b.cfg.GuildID)
+		if r.double = len(global) > 0; r.double && sameCommands(global, want, false) {
+			want, r.global = []command{}, true
+		}
+		for i := range want {
+			want[i].Contexts, want[i].IntegrationTypes = nil, nil // of global commands only
+		}
+	}
+	have, err := b.registered(ctx, url)
+	if err != nil {
+		return r, err
+	}
+	if r.changed = !sameCommands(have, want, b.cfg.GuildID != ""); r.changed {
+		if err := b.client.do(ctx, opRegister, http.MethodPut, url, want, nil); err != nil {
+			return r, err
+		}
+	}
+	switch {
+	case b.cfg.GuildID == "":
+		r.trial, err = b.endTrial(ctx, appID)
+		return r, err
+	case len(want) > 0:
+		if err := b.beginTrial(); err != nil {
+			b.log.Warn("the server that the bot is tried out in cannot be remembered; make room in the folder for the bot's state", "err", err)
+		}
+	}
+	return r, nil
+}
+
+// A registration says what became of the commands.
+type registration struct {
+	changed bool // they had to be written
+	double  bool // there are commands for all servers, though DISCORD_GUILD_ID is set
+	global  bool // those are up to date, and serve the one server too
+	trial   bool // a server lost the commands of its own, see endTrial
+}
+
+func (b *Bot) registered(ctx context.Context, url string) (have []command, err error) {
+	err = b.client.do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have)
+	return have, err
+}
+
+// sameCommands says whether the commands that Discord has are those wanted, in
+// any order. Discord may return an empty list or null for what was not sent.
+func sameCommands(have, want []command, guild bool) bool {
+	have = slices.Clone(have)
+	if len(have) == 0 || len(want) == 0 {
+		return len(have) == len(want)
+	}
+	slices.SortFunc(have, func(a, b command) int { return cmp.Compare(a.Name, b.Name) })
+	for i := range have {
+		if guild {
+			have[i].Contexts, have[i].IntegrationTypes = nil, nil
+		}
+		slices.Sort(have[i].Contexts)
+		slices.Sort(have[i].IntegrationTypes)
+		if len(have[i].Options) == 0 {
+			have[i].Options = nil
+		}
+	}
+	return reflect.DeepEqual(have, want)
+}
+
+// A bot that is tried out in one server, with DISCORD_GUILD_ID, gives that server
+// commands of its own. When it runs for all servers later, people there would see
+// each command twice. So the server's id is kept, and the first run for all takes
+// its own commands away.
+
+// trialFile holds the id of the server that has commands of its own.
+func (b *Bot) trialFile() string { return filepath.Join(b.cfg.StateDir, "trial-server") }
+
+// beginTrial notes that the server of DISCORD_GUILD_ID has commands of its own.
+func (b *Bot) beginTrial() error {
+	if b.cfg.StateDir == "" {
+		return nil
+	}
+	return replaceFile(b.trialFile(), []byte(b.cfg.GuildID+"\n"))
+}
+
+// endTrial takes the server's own commands away, and says whether there were any.
+func (b *Bot) endTrial(ctx context.Context, appID string) (had bool, err error) {
+	if b.cfg.StateDir == "" {
+		return false, nil
+	}
+	text, err := os.ReadFile(b.trialFile())
+	if err != nil {
+		return false, nil // there is none, most likely
+	}
+	guild := strings.TrimSpace(string(text))
+	if packID(guild) != "" {
+		had, err = b.takeCommands(ctx, discordgo.EndpointApplicationGuildCommands(appID, guild))
+	}
+	var e *apiError
+	if errors.As(err, &e) && e.Code == 0 {
+		return had, err // not an answer of Discord's; the self-check tries again
+	}
+	_ = os.Remove(b.trialFile()) // where the bot is not in that server any more, too
+	return had, nil
+}
+
+// takeCommands removes all commands at an address, if there are any.
+func (b *Bot) takeCommands(ctx context.Context, url string) (had bool, err error) {
+	have, err := b.registered(ctx, url)
+	if err != nil || len(have) == 0 {
+		return false, err
+	}
+	return true, b.client.do(ctx, opRegister, http.MethodPut, url, []command{}, nil)
+}
