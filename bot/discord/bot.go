@@ -77,7 +77,7 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 	if token == "" || strings.ContainsAny(token, " \t\r\n\"'") {
 		return nil, errors.New("DISCORD_TOKEN is empty or not a token; copy it from the Developer Portal (your application, Bot, Reset Token)")
 	}
-	if cfg.GuildID != "" && packID(cfg.GuildID) == "" {
+	if cfg.GuildID != "" && !isID(cfg.GuildID) {
 		return nil, errors.New("DISCORD_GUILD_ID is not the id of a server; in Discord, right-click the server and choose Copy Server ID")
 	}
 	if cfg.APIURL != "" {

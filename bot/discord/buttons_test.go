@@ -93,7 +93,7 @@ func TestShareAndDelete(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	private := r.Slash(alice, channel, "ask", "question", "which films leaked?", "private", true).Wait()
-	if cb := r.press(bob, *private.Message, "Share"); cb.Message.Content != english.NotYours || !cb.Message.Ephemeral() {
+	if cb := r.press(bob, *private.Message, "Share"); cb.Message.Content != inEnglish.NotYours || !cb.Message.Ephemeral() {
 		t.Errorf("somebody else shares and gets %q", cb.Message.Content)
 	}
 	shared := r.press(alice, *private.Message, "Share")
@@ -105,7 +105,7 @@ func TestShareAndDelete(t *testing.T) {
 			t.Error("a shared answer can be shared")
 		}
 	}
-	if cb := r.press(bob, *shared.Message, "delete"); cb.Message.Content != english.NotYours {
+	if cb := r.press(bob, *shared.Message, "delete"); cb.Message.Content != inEnglish.NotYours {
 		t.Errorf("somebody else deletes and gets %q", cb.Message.Content)
 	}
 	if cb := r.press(alice, *shared.Message, "delete"); cb.Type != 6 {
@@ -159,7 +159,7 @@ func TestSuggested(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	m := r.answerTo(r.Say(alice, channel, mention+"who landed on the moon?"))
-	if !strings.Contains(m.Content, english.NotSaid) || !strings.Contains(m.Content, "\n2. who is Amy Pascal?\n") || m.Buttons()[1].Label != "2" {
+	if !strings.Contains(m.Content, inEnglish.NotSaid) || !strings.Contains(m.Content, "\n2. who is Amy Pascal?\n") || m.Buttons()[1].Label != "2" {
 		t.Fatalf("got %q", m.Content)
 	}
 	if cb := r.press(bob, m, "2"); cb.Type != 4 || !cb.Message.Ephemeral() || !strings.HasPrefix(cb.Message.Content, "-# who is Amy Pascal?") {
@@ -213,20 +213,6 @@ func TestSuggestedGoesOn(t *testing.T) {
 	}
 }
 
-// TestNotSuggested leaves away a suggestion that is the question itself, or one
-// that it leans on.
-func TestNotSuggested(t *testing.T) {
-	t.Parallel()
-	a := index.Answer{
-		Question: "who is AMY pascal", Understood: "who left sony? · who is AMY pascal", Outcome: index.Absent,
-		Suggestions: []string{"Who is Amy Pascal?", "Who left  Sony?", "who is Amy Pascal's husband?"},
-	}
-	m := renderAnswer(a, view{t: &english, owner: alice.ID})
-	if b := m.Rows[0]; len(b) != 2 || !strings.HasSuffix(m.Content, "\n1. who is Amy Pascal's husband?") {
-		t.Errorf("got %d buttons under %q", len(b), m.Content)
-	}
-}
-
 func TestPages(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
@@ -256,7 +242,7 @@ func TestOldButtons(t *testing.T) {
 		if id == "" {
 			continue
 		}
-		if cb := r.Click(bob, m, id).Wait(); cb.Message.Content != english.Gone || !cb.Message.Ephemeral() {
+		if cb := r.Click(bob, m, id).Wait(); cb.Message.Content != inEnglish.Gone || !cb.Message.Ephemeral() {
 			t.Errorf("custom_id %q got %q", id, cb.Message.Content)
 		}
 	}

@@ -98,7 +98,7 @@ type choices struct {
 }
 
 const (
-	maxChoices = 25
+	MaxChoices = 25 // that Discord shows
 	maxChoice  = 100
 )
 
@@ -106,7 +106,7 @@ const (
 func choicesOf(found []string) choices {
 	list := choices{Choices: []choice{}}
 	for _, f := range found {
-		if len(list.Choices) < maxChoices && f != "" && units(f) <= maxChoice {
+		if len(list.Choices) < MaxChoices && f != "" && units(f) <= maxChoice {
 			list.Choices = append(list.Choices, choice{f, f})
 		}
 	}

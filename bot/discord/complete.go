@@ -18,7 +18,7 @@ func (b *Bot) complete(ctx context.Context, i *discordgo.Interaction, data disco
 		typed, _ = cleanQuestion(typed)
 		switch o.Name {
 		case "question":
-			found = b.ask.Suggest(typed, maxChoices)
+			found = b.ask.Suggest(typed, MaxChoices)
 		case "source":
 			found = matching(b.ask.SourceNames(), typed)
 		}

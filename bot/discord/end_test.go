@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
 
@@ -65,7 +66,7 @@ func TestShutdown(t *testing.T) {
 	r.asker.onAsk = func(ctx context.Context, q index.Query) (index.Answer, error) {
 		begun <- struct{}{}
 		<-release
-		return answer(q.Text, testQuote(1)), nil
+		return messagetest.Answer(q.Text, messagetest.Quote(1)), nil
 	}
 	i := r.Slash(alice, channel, "ask", "question", "which films leaked?")
 	id := r.Say(alice, direct, "which films leaked?")

@@ -36,7 +36,7 @@ func TestAskErrorLogged(t *testing.T) {
 			t.Fatal(failed)
 		}
 		if _, got := b.answer(t.Context(), "slash", index.Query{Text: question}); !errors.Is(got, err) {
-			t.Errorf("answer() got %v want %v", got, err)
+			t.Errorf("messagetest.Answer() got %v want %v", got, err)
 		}
 		if !strings.Contains(log.String(), `"err":"`+want+`"`) || strings.Count(log.String(), "\n") != 1 {
 			t.Errorf("%v: logged %s want %s", err, log.String(), want)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
 
@@ -161,7 +162,7 @@ func TestEmphasise(t *testing.T) {
 }
 
 func BenchmarkEmphasise(b *testing.B) {
-	q := testQuote(1)
+	q := messagetest.Quote(1)
 	for b.Loop() {
 		_ = emphasise(q.Text, q.Matched, q.Exact)
 	}

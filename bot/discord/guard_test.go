@@ -15,10 +15,10 @@ func TestPanic(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	r.asker.onAsk = func(context.Context, index.Query) (index.Answer, error) { panic("secret question") }
-	if m := r.Slash(alice, channel, "ask", "question", "boom").Wait().Message; m == nil || m.Content != english.Broke || !m.Ephemeral() {
+	if m := r.Slash(alice, channel, "ask", "question", "boom").Wait().Message; m == nil || m.Content != inEnglish.Broke || !m.Ephemeral() {
 		t.Errorf("after a panic got %+v", m)
 	}
-	if m := r.answerTo(r.Say(alice, channel, mention+"boom")); m.Content != english.Broke {
+	if m := r.answerTo(r.Say(alice, channel, mention+"boom")); m.Content != inEnglish.Broke {
 		t.Errorf("after a panic got %q", m.Content)
 	}
 	r.asker.mu.Lock()

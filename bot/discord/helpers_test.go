@@ -19,10 +19,9 @@ import (
 	"go.uber.org/goleak"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -44,35 +43,6 @@ type fakeAsker struct {
 	quiet   bool // do not keep the queries
 }
 
-func testQuote(n int) index.Quote {
-	text := fmt.Sprintf("Sentence %d says that Annie and Fury leaked on Nov. 27.", n)
-	return index.Quote{
-		ID: fmt.Sprintf("five-films.%08x", n), Text: text, Before: "Five films were on pirate sites.",
-		Matched: []index.Span{span(text, "leaked")}, Exact: []index.Span{span(text, "Annie"), span(text, "Fury")},
-		Article: index.ArticleRef{Slug: "five-films", Title: "Five films on pirate sites", Date: "2014-12-01", Outlet: "Dossier", URL: "https://example.com/five-films", Heading: "The films"},
-		Sources: []index.Source{{Name: "Variety", Title: "Sony’s New Movies Leak Online", Date: "2014-11-29", URL: "https://variety.com/2014/digital/news/leak/"}},
-	}
-}
-
-// answer is one with these quotes.
-func answer(question string, quotes ...index.Quote) index.Answer {
-	return index.Answer{Question: question, Outcome: index.Answered, Answered: true, Confidence: 0.9, Quotes: quotes}
-}
-
-// nearest are quotes that may answer: nothing of them is marked as the answer.
-func nearest() []index.Quote {
-	near := []index.Quote{testQuote(1), testQuote(2), testQuote(3)}
-	for i := range near {
-		near[i].Exact = nil
-	}
-	return near
-}
-
-func span(text, part string) index.Span {
-	at := strings.Index(text, part)
-	return index.Span{Start: at, End: at + len(part)}
-}
-
 func (f *fakeAsker) Ask(ctx context.Context, q index.Query) (index.Answer, error) {
 	f.mu.Lock()
 	if !f.quiet {
@@ -90,11 +60,11 @@ func (f *fakeAsker) Ask(ctx context.Context, q index.Query) (index.Answer, error
 		return index.Answer{Question: q.Text, Outcome: index.Absent, Suggestions: f.Suggest("", 5)}, nil
 	}
 	if strings.Contains(q.Text, "mars") {
-		return index.Answer{Question: q.Text, Outcome: index.Unsure, Confidence: 0.2, Nearest: nearest(), More: true, Suggestions: f.Suggest("", 5)}, nil
+		return index.Answer{Question: q.Text, Outcome: index.Unsure, Confidence: 0.2, Nearest: messagetest.Nearest(), More: true, Suggestions: f.Suggest("", 5)}, nil
 	}
 	a := index.Answer{Question: q.Text, Outcome: index.Answered, Answered: true, Confidence: 0.9}
 	for n := q.Skip; n < q.Skip+3 && n < 8; n++ {
-		a.Quotes = append(a.Quotes, testQuote(n))
+		a.Quotes = append(a.Quotes, messagetest.Quote(n))
 	}
 	a.More = q.Skip+3 < 8
 	return a, nil
@@ -111,48 +81,22 @@ func (f *fakeAsker) Quote(id string) (index.Quote, bool) {
 	if _, err := fmt.Sscanf(id, "five-films.%08x", &n); err != nil || n > 20 {
 		return index.Quote{}, false
 	}
-	return testQuote(n), true
+	return messagetest.Quote(n), true
 }
 
 func (f *fakeAsker) Around(id string, n int) []index.Quote {
 	var at int
 	_, _ = fmt.Sscanf(id, "five-films.%08x", &at)
-	var list []index.Quote
-	for k := max(at-n, 0); k <= at+n; k++ {
-		list = append(list, testQuote(k))
-	}
-	return list
+	return messagetest.Around(at, n)
 }
 
-func (f *fakeAsker) Articles() []index.ArticleRef {
-	var list []index.ArticleRef
-	for n := range 20 {
-		list = append(list, index.ArticleRef{
-			Slug: fmt.Sprint("a", n), Title: fmt.Sprintf("Article %d *about* films", n), Date: "2014-12-01",
-			Outlet: "Dossier", URL: fmt.Sprintf("https://example.com/%d", n),
-		})
-	}
-	return list
-}
+func (f *fakeAsker) Articles() []index.ArticleRef { return messagetest.Articles() }
 
-func (f *fakeAsker) SourceNames() []string {
-	return []string{"Variety", "The New York Times", "Wired", "Deadline.com", "BBC News"}
-}
+func (f *fakeAsker) SourceNames() []string { return messagetest.SourceNames() }
 
-func (f *fakeAsker) Suggest(typed string, n int) []string {
-	all := []string{"which films leaked?", "who is Amy Pascal?", "what is destover?", "when was the attack?", "who found the skull?", strings.Repeat("long ", 30)}
-	var list []string
-	for _, s := range all {
-		if strings.Contains(s, typed) && len(list) < n {
-			list = append(list, s)
-		}
-	}
-	return list
-}
+func (f *fakeAsker) Suggest(typed string, n int) []string { return messagetest.Suggest(typed, n) }
 
-func (f *fakeAsker) Stats() index.Stats {
-	return index.Stats{Articles: 20, Passages: 90, Sentences: 400, From: "2014-11-24", To: "2016-02-24", Version: "3f9a1c"}
-}
+func (f *fakeAsker) Stats() index.Stats { return messagetest.Stats() }
 
 // syncBuffer is a log that tests can read.
 type syncBuffer struct {
@@ -275,5 +219,8 @@ func acceptKey(key string) string {
 	sum := sha1.Sum([]byte(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
+
+// What the bot says, to compare with.
+var inEnglish, inGerman = textsFor("en-US"), textsFor("de")
 
 var discardLog = slog.New(slog.DiscardHandler)

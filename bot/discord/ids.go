@@ -17,6 +17,12 @@ func created(id string) time.Time {
 	return time.UnixMilli(int64(n>>22) + 1420070400000)
 }
 
+// isID says whether a text is one of Discord's ids.
+func isID(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 64)
+	return err == nil
+}
+
 // seen remembers the last interactions, since Discord may deliver one twice.
 type seen struct {
 	ids *lru.Cache[string, struct{}]

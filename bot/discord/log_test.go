@@ -12,6 +12,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
 
@@ -46,7 +47,7 @@ func TestNothingLogged(t *testing.T) {
 		if strings.Contains(q.Text, "panic") {
 			panic(q.Text)
 		}
-		return answer(q.Text, testQuote(1)), nil
+		return messagetest.Answer(q.Text, messagetest.Quote(1)), nil
 	}
 	for _, text := range []string{"which films leaked?", "an error, which films leaked?", "a panic, which films leaked?"} {
 		for range 6 {

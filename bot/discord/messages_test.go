@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
 
@@ -173,7 +174,7 @@ func TestDelete(t *testing.T) {
 	r.asker.onAsk = func(_ context.Context, q index.Query) (index.Answer, error) {
 		close(begun)
 		<-release
-		return answer(q.Text, testQuote(1)), nil
+		return messagetest.Answer(q.Text, messagetest.Quote(1)), nil
 	}
 	r.asker.mu.Unlock()
 	id = r.Say(alice, channel, mention+"which films leaked?")
@@ -236,8 +237,8 @@ func TestErrorsToPeople(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	for err, want := range map[error]string{
-		index.ErrTooLong: english.TooLong, index.ErrEmptyQuestion: "Ask me something, for example: which films leaked?",
-		context.DeadlineExceeded: english.Slow, fmt.Errorf("disk full"): english.Broke,
+		index.ErrTooLong: inEnglish.TooLong, index.ErrEmptyQuestion: "Ask me something, for example: which films leaked?",
+		context.DeadlineExceeded: inEnglish.Slow, fmt.Errorf("disk full"): inEnglish.Broke,
 	} {
 		r.asker.mu.Lock()
 		r.asker.onAsk = func(context.Context, index.Query) (index.Answer, error) { return index.Answer{}, err }

@@ -9,6 +9,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
 
@@ -17,7 +18,7 @@ func TestUnsure(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	m := r.answerTo(r.Say(alice, channel, mention+"who landed on mars?"))
-	if !strings.HasPrefix(m.Content, "-# who landed on mars?\n"+english.Unsure+"\n> Sentence 1 ") || strings.Contains(m.Content, english.NotSaid) {
+	if !strings.HasPrefix(m.Content, "-# who landed on mars?\n"+inEnglish.Unsure+"\n> Sentence 1 ") || strings.Contains(m.Content, inEnglish.NotSaid) {
 		t.Errorf("got %q", m.Content)
 	}
 	for part, want := range map[string]int{"\n> Sentence ": 3, "\n-# [Variety, November 29, 2014](<": 3, "__": 0} {
@@ -39,7 +40,7 @@ func TestUnsure(t *testing.T) {
 		t.Errorf("Sources got %q", cb.Message.Content)
 	}
 	private := r.Slash(alice, channel, "ask", "question", "who landed on mars?", "private", true).Wait()
-	if !private.Message.Ephemeral() || !strings.Contains(private.Message.Content, english.Unsure) {
+	if !private.Message.Ephemeral() || !strings.Contains(private.Message.Content, inEnglish.Unsure) {
 		t.Errorf("in private got %q", private.Message.Content)
 	}
 	// What was no answer is none when it is read back: in public, and shared.
@@ -60,16 +61,16 @@ func TestUnsure(t *testing.T) {
 // TestReadBack reads the question of every outcome back, in every language.
 func TestReadBack(t *testing.T) {
 	t.Parallel()
-	three := answer("and when?", testQuote(1), testQuote(2), testQuote(3))
+	three := messagetest.Answer("and when?", messagetest.Quote(1), messagetest.Quote(2), messagetest.Quote(3))
 	three.Understood = "which films leaked? · and when?"
 	unsure := three
-	unsure.Outcome, unsure.Answered, unsure.Quotes, unsure.Nearest = index.Unsure, false, nil, nearest()
+	unsure.Outcome, unsure.Answered, unsure.Quotes, unsure.Nearest = index.Unsure, false, nil, messagetest.Nearest()
 	absent := unsure
 	absent.Outcome, absent.Nearest = index.Absent, nil
 	absent.Suggestions = []string{"who is Amy Pascal?"}
 	for _, l := range localeOrder {
 		for _, a := range []*index.Answer{&three, &unsure, &absent} {
-			m := renderAnswer(*a, view{t: languages[l], owner: alice.ID})
+			m := renderAnswer(*a, view{t: textsFor(l), owner: alice.ID})
 			was := pastOf(shownAs(t, m.payload()))
 			if was.asked != a.Question || was.after() != a.Understood {
 				t.Errorf("%s: %s is read back as %+v", l, a.Outcome, was)
@@ -83,7 +84,7 @@ func TestAbsent(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	m := r.answerTo(r.Say(alice, channel, mention+"who landed on the moon?"))
-	want := "-# who landed on the moon?\n" + english.NotSaid + "\n" + english.TryThese + "\n1. which films leaked?\n2. who is Amy Pascal?\n3. what is destover?"
+	want := "-# who landed on the moon?\n" + inEnglish.NotSaid + "\n" + inEnglish.TryThese + "\n1. which films leaked?\n2. who is Amy Pascal?\n3. what is destover?"
 	if m.Content != want {
 		t.Errorf("got %q want %q", m.Content, want)
 	}
@@ -98,11 +99,11 @@ func TestOther(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	bare := "Ask me something, for example: which films leaked?"
-	for reason, want := range map[string]string{index.NoQuestion: bare, index.NothingToSearch: bare, index.AnotherLanguage: english.OtherLang} {
+	for reason, want := range map[string]string{index.NoQuestion: bare, index.NothingToSearch: bare, index.AnotherLanguage: inEnglish.OtherLang} {
 		r.asker.mu.Lock()
 		r.asker.onAsk = func(_ context.Context, q index.Query) (index.Answer, error) {
 			if strings.Contains(q.Text, "films") {
-				return answer(q.Text, testQuote(1)), nil
+				return messagetest.Answer(q.Text, messagetest.Quote(1)), nil
 			}
 			return index.Answer{Question: q.Text, Outcome: index.Other, Reason: reason, Suggestions: []string{"what is destover?"}}, nil
 		}
@@ -137,7 +138,7 @@ func TestOther(t *testing.T) {
 		return index.Answer{Question: q.Text, Outcome: index.Other, Reason: index.AnotherLanguage}, nil
 	}
 	r.asker.mu.Unlock()
-	if m := r.answerTo(r.Say(alice, direct, "der Mond?")); m.Content != german.OtherLang {
+	if m := r.answerTo(r.Say(alice, direct, "der Mond?")); m.Content != inGerman.OtherLang {
 		t.Errorf("in German got %q", m.Content)
 	}
 }
@@ -154,14 +155,4 @@ func shownAs(t *testing.T, sent any) Message {
 		t.Fatal(err)
 	}
 	return shown(m)
-}
-
-// TestUnanswered names the part of a message that is not answered.
-func TestUnanswered(t *testing.T) {
-	a := index.Answer{Question: "Who left? Why?", Outcome: index.Answered, Answered: true, Quotes: []index.Quote{testQuote(1)}, Unanswered: []string{"Why?"}}
-	m := renderAnswer(a, view{t: &english, owner: "1"})
-	if !strings.HasSuffix(m.Content, "\n"+small+english.NoAnswer+"Why?") {
-		t.Errorf("the answer ends %q, want the question without one", m.Content)
-	}
-	checkLimits(t, m)
 }

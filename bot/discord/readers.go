@@ -34,5 +34,5 @@ func (r *readers) texts(m *discordgo.Message) *texts {
 			return t
 		}
 	}
-	return textsFor(defaultLocale)
+	return textsFor("")
 }

@@ -63,12 +63,12 @@ func TestReadersForget(t *testing.T) {
 	r := newReaders()
 	by := func(id string) *discordgo.Message { return &discordgo.Message{Author: &discordgo.User{ID: id}} }
 	for n := range 10_000 {
-		r.saw(fmt.Sprint(n), &german)
+		r.saw(fmt.Sprint(n), inGerman)
 	}
 	if n := r.byID.Len(); n != 4096 {
 		t.Errorf("%d people are remembered", n)
 	}
-	if r.texts(by("9999")) != &german || r.texts(by("0")) != &english {
+	if r.texts(by("9999")) != inGerman || r.texts(by("0")) != inEnglish {
 		t.Error("not the last ones are remembered")
 	}
 }

@@ -118,7 +118,7 @@ func (b *Bot) endTrial(ctx context.Context, appID string) (had bool, err error) 
 		return false, nil // there is none, most likely
 	}
 	guild := strings.TrimSpace(string(text))
-	if packID(guild) != "" {
+	if isID(guild) {
 		had, err = b.takeCommands(ctx, discordgo.EndpointApplicationGuildCommands(appID, guild))
 	}
 	var e *apiError

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
 
@@ -34,6 +36,11 @@ func (m Message) text() string {
 	return b.String()
 }
 
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// asker is who asked.
+const asker = "200000000000000001"
+
 func golden(t *testing.T, name string, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name+".golden")
@@ -48,30 +55,30 @@ func golden(t *testing.T, name string, got string) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s differs (-want +got), go test ./bot/discord -update accepts it:\n%s", file, diff)
+		t.Errorf("%s differs (-want +got), go test ./bot/discord/message -update accepts it:\n%s", file, diff)
 	}
 }
 
 func TestGolden(t *testing.T) {
 	t.Parallel()
-	three := answer("which films leaked?", testQuote(1), testQuote(2), testQuote(3))
+	three := messagetest.Answer("which films leaked?", messagetest.Quote(1), messagetest.Quote(2), messagetest.Quote(3))
 	three.More = true
 	one := three
 	one.Quotes, one.More = one.Quotes[:1], false
 	understood := one
 	understood.Question, understood.Understood = "and when?", "which films leaked? · and when?"
 	inContext := one
-	inContext.Quotes = []index.Quote{testQuote(1)}
+	inContext.Quotes = []index.Quote{messagetest.Quote(1)}
 	inContext.Quotes[0].Context = true
-	nothing := index.Answer{Question: "who landed on the moon?", Outcome: index.Absent, Suggestions: (&fakeAsker{}).Suggest("", 9)}
+	nothing := index.Answer{Question: "who landed on the moon?", Outcome: index.Absent, Suggestions: messagetest.Suggest("", 9)}
 	unsure := nothing
 	unsure.Question, unsure.Understood = "and in 1969?", "who landed on the moon? · and in 1969?"
-	unsure.Outcome, unsure.Nearest, unsure.More = index.Unsure, nearest(), true
+	unsure.Outcome, unsure.Nearest, unsure.More = index.Unsure, messagetest.Nearest(), true
 	tooLong := unsure
-	tooLong.Nearest = nearest()[:1]
+	tooLong.Nearest = messagetest.Nearest()[:1]
 	tooLong.Nearest[0].Text = strings.Repeat("So it went on and on ", 100)
 	tooLong.Nearest[0].Matched = nil
-	v := func(locale string) view { return view{t: textsFor(locale), owner: alice.ID} }
+	v := func(locale string) view { return view{t: textsFor(locale), owner: asker} }
 	private := v("en-US")
 	private.private = true
 	limited := v("en-US")
@@ -81,13 +88,12 @@ func TestGolden(t *testing.T) {
 	cut := v("en-US")
 	cut.cut = true
 
-	cited := []index.Quote{testQuote(1), testQuote(2), testQuote(3)}
+	cited := []index.Quote{messagetest.Quote(1), messagetest.Quote(2), messagetest.Quote(3)}
 	cited[0].Sources = append(cited[0].Sources, index.Source{Name: "Christian Science Monitor / AP", Title: "on *apologies*", Date: "2014-12-11"})
 	cited[2].Sources = []index.Source{{Name: "Deadline.com", Date: "2014-11", URL: "https://deadline.com/a_b/"}, cited[2].Sources[0]}
 
-	f := &fakeAsker{}
 	sources := func(page int, locale string) Message {
-		return renderSources(f.Stats(), f.SourceNames(), f.Articles(), page, v(locale))
+		return renderSources(messagetest.Stats(), messagetest.SourceNames(), messagetest.Articles(), page, v(locale))
 	}
 	for name, m := range map[string]Message{
 		"answer":            renderAnswer(three, v("en-US")),
@@ -101,18 +107,18 @@ func TestGolden(t *testing.T) {
 		"answer-cut":        renderAnswer(one, cut),
 		"nothing":           renderAnswer(nothing, v("en-US")),
 		"nothing-private":   renderAnswer(nothing, private),
-		"nothing-more":      renderAnswer(answer("which films leaked?"), later),
+		"nothing-more":      renderAnswer(messagetest.Answer("which films leaked?"), later),
 		"unsure":            renderAnswer(unsure, v("en-US")),
 		"unsure-ja":         renderAnswer(unsure, v("ja")),
 		"unsure-private":    renderAnswer(unsure, private),
 		"unsure-too-long":   renderAnswer(tooLong, v("en-US")),
-		"context":           renderContext(testQuote(4), f.Around(testQuote(4).ID, 2), []string{testQuote(4).ID, testQuote(5).ID}, v("en-US")),
+		"context":           renderContext(messagetest.Quote(4), messagetest.Around(4, 2), []string{messagetest.Quote(4).ID, messagetest.Quote(5).ID}, v("en-US")),
 		"citations":         renderCitations(cited, v("en-US")),
 		"citations-de":      renderCitations(cited, v("de")),
 		"sources":           sources(0, "en-US"),
 		"sources-last":      sources(99, "fr"),
-		"help":              renderHelp(f.Suggest("", 9), textsFor("en-US")),
-		"help-de":           renderHelp(f.Suggest("", 9), textsFor("de")),
+		"help":              renderHelp(messagetest.Suggest("", 9), textsFor("en-US")),
+		"help-de":           renderHelp(messagetest.Suggest("", 9), textsFor("de")),
 		"privacy":           renderPrivacy(textsFor("en-US")),
 		"bare":              renderBare("which films leaked?", textsFor("en-US")),
 	} {
@@ -135,7 +141,7 @@ func hostileAnswer(r *rand.Rand) index.Answer {
 		}
 		return b.String()
 	}
-	a := answer(long(900))
+	a := messagetest.Answer(long(900))
 	a.More = r.IntN(2) == 0
 	if r.IntN(2) == 0 {
 		a.Understood = long(700)
@@ -270,4 +276,28 @@ func checkQuotes(t *testing.T, m Message, a index.Answer) int {
 		}
 	}
 	return len(blocks)
+}
+
+// TestUnanswered names the part of a message that is not answered.
+func TestUnanswered(t *testing.T) {
+	a := index.Answer{Question: "Who left? Why?", Outcome: index.Answered, Answered: true, Quotes: []index.Quote{messagetest.Quote(1)}, Unanswered: []string{"Why?"}}
+	m := renderAnswer(a, view{t: &english, owner: "1"})
+	if !strings.HasSuffix(m.Content, "\n"+small+english.NoAnswer+"Why?") {
+		t.Errorf("the answer ends %q, want the question without one", m.Content)
+	}
+	checkLimits(t, m)
+}
+
+// TestNotSuggested leaves away a suggestion that is the question itself, or one
+// that it leans on.
+func TestNotSuggested(t *testing.T) {
+	t.Parallel()
+	a := index.Answer{
+		Question: "who is AMY pascal", Understood: "who left sony? · who is AMY pascal", Outcome: index.Absent,
+		Suggestions: []string{"Who is Amy Pascal?", "Who left  Sony?", "who is Amy Pascal's husband?"},
+	}
+	m := renderAnswer(a, view{t: &english, owner: asker})
+	if b := m.Rows[0]; len(b) != 2 || !strings.HasSuffix(m.Content, "\n1. who is Amy Pascal's husband?") {
+		t.Errorf("got %d buttons under %q", len(b), m.Content)
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
 
@@ -101,7 +102,7 @@ func newCrowd(t *testing.T, people int) *crowd {
 		case strings.HasSuffix(q.Text, "7?"):
 			return index.Answer{}, errors.New("a broken index")
 		}
-		a := answer(q.Text, testQuote(1))
+		a := messagetest.Answer(q.Text, messagetest.Quote(1))
 		a.More = true
 		return a, nil
 	}
@@ -220,7 +221,7 @@ func (c *crowd) fault(m asked) string {
 		return ""
 	case len(left) != 1:
 		return fmt.Sprintf("%d replies to a question", len(left))
-	case strings.HasSuffix(m.text, "7?") && left[0].Content != english.Broke,
+	case strings.HasSuffix(m.text, "7?") && left[0].Content != inEnglish.Broke,
 		!strings.HasSuffix(m.text, "7?") && !strings.HasPrefix(left[0].Content, "-# "+m.text+"\n"):
 		return fmt.Sprintf("%q got %q", m.text, left[0].Content)
 	}

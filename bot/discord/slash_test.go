@@ -21,10 +21,10 @@ func TestSlashOptions(t *testing.T) {
 		options []any
 		want    string
 	}{
-		{[]any{"from", "24.11.2014"}, english.BadDate},
-		{[]any{"to", "2014-02-30"}, english.BadDate},
-		{[]any{"source", "Nobody"}, english.BadSource},
-		{[]any{"from", "2015-01-31", "to", "2014-11-24"}, english.BadRange},
+		{[]any{"from", "24.11.2014"}, inEnglish.BadDate},
+		{[]any{"to", "2014-02-30"}, inEnglish.BadDate},
+		{[]any{"source", "Nobody"}, inEnglish.BadSource},
+		{[]any{"from", "2015-01-31", "to", "2014-11-24"}, inEnglish.BadRange},
 	} {
 		cb := r.Slash(alice, channel, "ask", append([]any{"question", "x"}, tt.options...)...).Wait()
 		if cb.Message.Content != tt.want || !cb.Message.Ephemeral() {

@@ -87,8 +87,8 @@ var (
 var typedAsk = func() *regexp.Regexp {
 	var ask, option []string
 	for _, l := range localeOrder {
-		ask = append(ask, regexp.QuoteMeta(languages[l].AskName))
-		option = append(option, regexp.QuoteMeta(languages[l].OptQuestion[0]))
+		ask = append(ask, regexp.QuoteMeta(textsFor(l).AskName))
+		option = append(option, regexp.QuoteMeta(textsFor(l).OptQuestion[0]))
 	}
 	return regexp.MustCompile(`^/(?:` + strings.Join(ask, "|") + `)(?:\s+(?:` + strings.Join(option, "|") + `)\s*:)?(?:\s+|$)`)
 }()

@@ -53,7 +53,7 @@ func TestRemarks(t *testing.T) {
 	first := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
 	quiet := []string{r.Say(bob, channel, "the moon, that is so sad", r.ReplyTo(first.ID)), r.Say(bob, channel, "over the moon", r.ReplyTo(first.ID))}
 	for _, text := range []string{"who landed on the moon", "the moon?", mention + "over the moon"} {
-		if m := r.answerTo(r.Say(bob, channel, text, r.ReplyTo(first.ID))); !strings.Contains(m.Content, english.NotSaid) {
+		if m := r.answerTo(r.Say(bob, channel, text, r.ReplyTo(first.ID))); !strings.Contains(m.Content, inEnglish.NotSaid) {
 			t.Errorf("%q got %q", text, m.Content)
 		}
 	}

@@ -140,7 +140,7 @@ func TestPanicInEdit(t *testing.T) {
 	r.asker.onAsk = func(context.Context, index.Query) (index.Answer, error) { panic("broken") }
 	r.asker.mu.Unlock()
 	r.Edit(id, mention+"who is Amy Pascal?")
-	r.Wait("an apology", func() bool { got, _ := r.Message(m.ID); return got.Content == english.Broke })
+	r.Wait("an apology", func() bool { got, _ := r.Message(m.ID); return got.Content == inEnglish.Broke })
 }
 
 // TestRemovedAgain has every answer removed before it can be edited.
