@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"dossier/bot/discord/message"
 	"dossier/index"
 )
 
@@ -51,7 +52,7 @@ func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Ans
 			err = errLanguage
 		}
 	}
-	line := []any{"kind", kind, "chars", units(q.Text), "took", time.Since(start).Round(time.Microsecond)}
+	line := []any{"kind", kind, "chars", message.Length(q.Text), "took", time.Since(start).Round(time.Microsecond)}
 	if expected(err) {
 		b.log.Info("ask", append(line, "quotes", len(a.Quotes))...)
 	} else {
@@ -72,7 +73,7 @@ func asksNothing(err error) bool {
 }
 
 // userMessage is what a person reads when err kept them from an answer.
-func userMessage(err error, t *texts) string {
+func userMessage(err error, t *message.Language) string {
 	switch {
 	case errors.Is(err, index.ErrEmptyQuestion):
 		return t.Empty
@@ -81,7 +82,7 @@ func userMessage(err error, t *texts) string {
 	case errors.Is(err, index.ErrTooLong):
 		return t.TooLong
 	case errors.Is(err, errBusy):
-		return waitNote(t, busyPause)
+		return message.WaitNote(t, busyPause)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return t.Slow
 	}
@@ -89,11 +90,11 @@ func userMessage(err error, t *texts) string {
 }
 
 // failed says why there is no answer, or what to ask where nothing was asked.
-func (b *Bot) failed(err error, t *texts) Message {
+func (b *Bot) failed(err error, t *message.Language) message.Message {
 	if errors.Is(err, index.ErrEmptyQuestion) {
-		return renderBare(b.example(), t)
+		return message.Prompt(b.example(), t)
 	}
-	return renderNote(userMessage(err, t), false)
+	return message.Note(userMessage(err, t), false)
 }
 
 // example is a question that the corpus answers, or "".

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"dossier/bot/discord/message"
 	"dossier/index"
 )
 
@@ -66,7 +67,7 @@ func TestTurn(t *testing.T) {
 			cancel()
 			time.Sleep(2 * time.Second)
 			fill()
-			if say := userMessage(err, textsFor("")); !strings.Contains(say, "ask again in 5 s") {
+			if say := userMessage(err, message.LanguageOf("")); !strings.Contains(say, "ask again in 5 s") {
 				t.Errorf("%s says %q", kind, say)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dossier/bot/discord/message"
 	"dossier/index"
 )
 
@@ -14,35 +15,35 @@ const aroundQuote = 3
 
 // click handles a button.
 func (b *Bot) click(ctx context.Context, i *discordgo.Interaction, p person, id string) error {
-	a, err := readID(id)
+	a, err := message.ParseID(id)
 	if err != nil || i.Message == nil {
-		return b.say(ctx, i, renderNote(p.t.Gone, true))
+		return b.say(ctx, i, message.Note(p.t.Gone, true))
 	}
 	mine := a.Owner == p.id
-	if (a.Verb == verbDelete || a.Verb == verbShare) && !mine {
-		return b.say(ctx, i, renderNote(p.t.NotYours, true))
+	if (a.Verb == message.VerbDelete || a.Verb == message.VerbShare) && !mine {
+		return b.say(ctx, i, message.Note(p.t.NotYours, true))
 	}
-	if a.Verb != verbDelete && a.Verb != verbPage {
+	if a.Verb != message.VerbDelete && a.Verb != message.VerbPage {
 		var place, server string
-		if a.Verb == verbShare { // what is shared is for all to see
+		if a.Verb == message.VerbShare { // what is shared is for all to see
 			place, server = i.ChannelID, i.GuildID
 		}
 		if wait := b.limits.wait(p.id, place, server); wait > 0 {
-			return b.say(ctx, i, renderNote(waitNote(p.t, wait), true))
+			return b.say(ctx, i, message.Note(message.WaitNote(p.t, wait), true))
 		}
 	}
 	switch a.Verb {
-	case verbMore:
+	case message.VerbMore:
 		return b.clickMore(ctx, i, p, a)
-	case verbContext:
+	case message.VerbContext:
 		return b.clickContext(ctx, i, p, a)
-	case verbSources:
+	case message.VerbSources:
 		return b.clickSources(ctx, i, p, a)
-	case verbShare:
+	case message.VerbShare:
 		return b.clickShare(ctx, i, p)
-	case verbDelete:
+	case message.VerbDelete:
 		return b.clickDelete(ctx, i)
-	case verbAsk:
+	case message.VerbAsk:
 		return b.clickAsk(ctx, i, p, a, mine)
 	}
 	return b.change(ctx, i, b.sourcesPage(a.Page, p))
@@ -68,7 +69,7 @@ func (b *Bot) clickShare(ctx context.Context, i *discordgo.Interaction, p person
 	if b.seen.again(key) {
 		return b.client.respond(ctx, i, response{Type: respondLater})
 	}
-	err := b.say(ctx, i, shared(shown(i.Message), view{t: p.t, owner: p.id}))
+	err := b.say(ctx, i, message.Shared(shown(i.Message), message.View{Lang: p.t, Owner: p.id}))
 	if err != nil {
 		b.seen.ids.Remove(key)
 	}
@@ -77,73 +78,73 @@ func (b *Bot) clickShare(ctx context.Context, i *discordgo.Interaction, p person
 
 // clickMore shows the next best quotes to whoever clicked, and only to them, so
 // that a channel does not fill up. The question stands in the message.
-func (b *Bot) clickMore(ctx context.Context, i *discordgo.Interaction, p person, a action) error {
-	v := view{t: p.t, owner: p.id, private: true, page: a.Page, from: a.From, to: a.To}
+func (b *Bot) clickMore(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
+	v := message.View{Lang: p.t, Owner: p.id, Private: true, Skip: a.Page, From: a.From, To: a.To}
 	ok := false
-	if v.source, ok = b.sourceOf(a); !ok {
-		return b.say(ctx, i, renderNote(p.t.Gone, true))
+	if v.Source, ok = b.sourceOf(a); !ok {
+		return b.say(ctx, i, message.Note(p.t.Gone, true))
 	}
-	was := pastOf(shown(i.Message))
+	was := message.ParseQuestion(shown(i.Message))
 	ans, err := b.answer(ctx, "more", index.Query{
-		Text: was.asked, Understood: was.understood, Skip: a.Page, Source: v.source, From: v.from, To: v.to,
+		Text: was.Asked, Understood: was.Understood, Skip: a.Page, Source: v.Source, From: v.From, To: v.To,
 	})
 	if err != nil {
 		return b.sayFailed(ctx, i, p, err)
 	}
-	return b.say(ctx, i, renderAnswer(ans, v))
+	return b.say(ctx, i, message.Answer(ans, v))
 }
 
-func (b *Bot) clickContext(ctx context.Context, i *discordgo.Interaction, p person, a action) error {
+func (b *Bot) clickContext(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
 	q, ok := b.ask.Quote(a.Quote)
 	if !ok {
-		return b.say(ctx, i, renderNote(p.t.Gone, true))
+		return b.say(ctx, i, message.Note(p.t.Gone, true))
 	}
 	source, _ := b.sourceOf(a)
-	m := renderContext(q, b.ask.Around(a.Quote, aroundQuote), quotesOf(shown(i.Message)), view{t: p.t, owner: p.id, source: source})
+	m := message.Context(q, b.ask.Around(a.Quote, aroundQuote), message.Quotes(shown(i.Message)), message.View{Lang: p.t, Owner: p.id, Source: source})
 	if a.Page > 0 { // the numbered buttons under a context
 		return b.change(ctx, i, m)
 	}
 	return b.say(ctx, i, m)
 }
 
-func (b *Bot) clickSources(ctx context.Context, i *discordgo.Interaction, p person, a action) error {
+func (b *Bot) clickSources(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
 	var quotes []index.Quote
-	for _, id := range quotesOf(shown(i.Message)) {
+	for _, id := range message.Quotes(shown(i.Message)) {
 		if q, ok := b.ask.Quote(id); ok {
 			quotes = append(quotes, q)
 		}
 	}
 	if len(quotes) == 0 {
-		return b.say(ctx, i, renderNote(p.t.Gone, true))
+		return b.say(ctx, i, message.Note(p.t.Gone, true))
 	}
 	source, _ := b.sourceOf(a)
-	return b.say(ctx, i, renderCitations(quotes, view{t: p.t, source: source}))
+	return b.say(ctx, i, message.Citations(quotes, message.View{Lang: p.t, Source: source}))
 }
 
 // clickAsk asks a suggested question, whatever the one before it was limited to.
 // The asker's own message becomes the answer; others get theirs in private.
-func (b *Bot) clickAsk(ctx context.Context, i *discordgo.Interaction, p person, a action, mine bool) error {
-	v := view{t: p.t, owner: p.id, private: !mine || i.Message.Flags&discordgo.MessageFlagsEphemeral != 0}
+func (b *Bot) clickAsk(ctx context.Context, i *discordgo.Interaction, p person, a message.Action, mine bool) error {
+	v := message.View{Lang: p.t, Owner: p.id, Private: !mine || i.Message.Flags&discordgo.MessageFlagsEphemeral != 0}
 	ans, err := b.answer(ctx, "suggested", index.Query{
-		Text: a.Text, Conversation: b.conversationOf(i, p, v.private), OnlyFragments: true,
+		Text: a.Text, Conversation: b.conversationOf(i, p, v.Private), OnlyFragments: true,
 	})
 	if err != nil {
 		return b.sayFailed(ctx, i, p, err)
 	}
 	if mine {
-		return b.change(ctx, i, renderAnswer(ans, v))
+		return b.change(ctx, i, message.Answer(ans, v))
 	}
-	return b.say(ctx, i, renderAnswer(ans, v))
+	return b.say(ctx, i, message.Answer(ans, v))
 }
 
 // sourceOf returns the name of the source that a question was limited to, if
 // there still is one of that name.
-func (b *Bot) sourceOf(a action) (name string, ok bool) {
+func (b *Bot) sourceOf(a message.Action) (name string, ok bool) {
 	if a.Source == "" {
 		return "", true
 	}
 	names := b.ask.SourceNames()
-	at := slices.IndexFunc(names, func(n string) bool { return hashName(n) == a.Source })
+	at := slices.IndexFunc(names, func(n string) bool { return message.HashSource(n) == a.Source })
 	if at < 0 {
 		return "", false
 	}
@@ -168,17 +169,17 @@ func (b *Bot) conversationOf(i *discordgo.Interaction, p person, private bool) s
 
 // shown is a message of the bot's as it stands on Discord: its text, and the
 // buttons that do something.
-func shown(m *discordgo.Message) Message {
-	out := Message{Content: m.Content}
+func shown(m *discordgo.Message) message.Message {
+	out := message.Message{Content: m.Content}
 	for _, c := range m.Components {
 		r, ok := c.(*discordgo.ActionsRow)
 		if !ok || r == nil {
 			continue
 		}
-		var row []Button
+		var row []message.Button
 		for _, c := range r.Components {
 			if b, ok := c.(*discordgo.Button); ok && b != nil {
-				row = append(row, Button{Label: b.Label, Style: Style(b.Style), ID: b.CustomID})
+				row = append(row, message.Button{Label: b.Label, Style: message.Style(b.Style), ID: b.CustomID})
 			}
 		}
 		out.Rows = append(out.Rows, row)

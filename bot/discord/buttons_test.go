@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 	"dossier/index"
 
 	"github.com/bwmarrin/discordgo"
@@ -20,7 +21,7 @@ import (
 func (r *rig) press(u discordtest.User, m discordtest.Message, label string) discordtest.Callback {
 	r.t.Helper()
 	for _, b := range m.Buttons() {
-		if b.Label == label || label == "delete" && b.CustomID[1] == byte(verbDelete) {
+		if b.Label == label || label == "delete" && b.CustomID[1] == byte(message.VerbDelete) {
 			return r.Click(u, m, b.CustomID).Wait()
 		}
 	}
@@ -237,7 +238,7 @@ func TestOldButtons(t *testing.T) {
 	r.press(bob, m, "In context")
 	r.press(bob, m, "Sources")
 	for _, id := range []string{
-		"0old", "", "1x", action{Verb: verbContext, Quote: "no-such.00000000"}.id(), action{Verb: verbMore, Source: "zzz"}.id(),
+		"0old", "", "1x", message.Action{Verb: message.VerbContext, Quote: "no-such.00000000"}.ID(), message.Action{Verb: message.VerbMore, Source: "zzz"}.ID(),
 	} {
 		if id == "" {
 			continue
@@ -271,7 +272,7 @@ func TestSlowDelete(t *testing.T) {
 		b.onInteraction(&discordgo.Interaction{
 			ID: fmt.Sprint(uint64(time.Now().UnixMilli()-1420070400000) << 22), AppID: discordtest.AppID, Token: "t", Type: discordgo.InteractionMessageComponent,
 			ChannelID: channel.Channel, User: &discordgo.User{ID: alice.ID}, Message: &discordgo.Message{ID: "7"},
-			Data: discordgo.MessageComponentInteractionData{CustomID: action{Verb: verbDelete, Owner: alice.ID}.id()},
+			Data: discordgo.MessageComponentInteractionData{CustomID: message.Action{Verb: message.VerbDelete, Owner: alice.ID}.ID()},
 		})
 		if !removed {
 			t.Error("the answer was not removed")

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"dossier/bot/discord/message"
+
 	"github.com/bwmarrin/discordgo"
 )
 
@@ -99,25 +101,25 @@ type posted struct {
 
 // shows says whether a message that came back is the one that was sent. Discord
 // trims blanks.
-func (p posted) shows(m Message) bool {
+func (p posted) shows(m message.Message) bool {
 	return strings.TrimSpace(p.Content) == strings.TrimSpace(m.Content)
 }
 
 // reply posts m as a reply that pings nobody. The id of the question and how
 // many answers it had before make a nonce, so that a second try makes no second
 // message: Discord returns the one that it made then, whatever it says.
-func (c *client) reply(ctx context.Context, channel, question string, before int, m Message) (posted, error) {
+func (c *client) reply(ctx context.Context, channel, question string, before int, m message.Message) (posted, error) {
 	nonce := question
 	if before > 0 {
 		nonce += "." + strconv.Itoa(before%1000)
 	}
 	var made posted
-	err := c.do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.reply(channel, question, nonce), &made)
+	err := c.do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.Reply(channel, question, nonce), &made)
 	return made, err
 }
 
-func (c *client) edit(ctx context.Context, channel, id string, m Message) error {
-	return c.do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.payload(), nil)
+func (c *client) edit(ctx context.Context, channel, id string, m message.Message) error {
+	return c.do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.Payload(), nil)
 }
 
 // remove deletes a message. One that is gone already is fine.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 )
 
 func TestRegistration(t *testing.T) {
@@ -38,28 +39,28 @@ func TestRegistration(t *testing.T) {
 // TestRegistrationCompare changes what is registered in every way that matters.
 func TestRegistrationCompare(t *testing.T) {
 	t.Parallel()
-	for n, change := range []func([]command) []command{
-		func(c []command) []command { return c[1:] },
-		func(c []command) []command { return append(c, c[0]) },
-		func(c []command) []command { c[0].Description += "x"; return c },
-		func(c []command) []command { c[0].NameIn["de"] = "x"; return c },
-		func(c []command) []command { c[0].Options[0].Autocomplete = false; return c },
-		func(c []command) []command { c[0].Options[1].DescriptionIn["ja"] = ""; return c },
-		func(c []command) []command { c[0].Contexts = c[0].Contexts[:1]; return c },
-		func(c []command) []command { c[0].IntegrationTypes = nil; return c },
+	for n, change := range []func([]message.Command) []message.Command{
+		func(c []message.Command) []message.Command { return c[1:] },
+		func(c []message.Command) []message.Command { return append(c, c[0]) },
+		func(c []message.Command) []message.Command { c[0].Description += "x"; return c },
+		func(c []message.Command) []message.Command { c[0].NameIn["de"] = "x"; return c },
+		func(c []message.Command) []message.Command { c[0].Options[0].Autocomplete = false; return c },
+		func(c []message.Command) []message.Command { c[0].Options[1].DescriptionIn["ja"] = ""; return c },
+		func(c []message.Command) []message.Command { c[0].Contexts = c[0].Contexts[:1]; return c },
+		func(c []message.Command) []message.Command { c[0].IntegrationTypes = nil; return c },
 	} {
-		b, err := json.Marshal(commands())
+		b, err := json.Marshal(message.Commands())
 		if err != nil {
 			t.Fatal(err)
 		}
-		var have []command
+		var have []message.Command
 		if err := json.Unmarshal(b, &have); err != nil {
 			t.Fatal(err)
 		}
-		if !sameCommands(have, commands(), false) {
+		if !sameCommands(have, message.Commands(), false) {
 			t.Fatal("the same commands differ")
 		}
-		if sameCommands(change(have), commands(), false) {
+		if sameCommands(change(have), message.Commands(), false) {
 			t.Errorf("change %d goes unnoticed", n)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"dossier/bot/discord/message"
+
 	"github.com/bwmarrin/discordgo"
 )
 
@@ -15,15 +17,15 @@ func (b *Bot) complete(ctx context.Context, i *discordgo.Interaction, data disco
 			continue
 		}
 		typed, _ := o.Value.(string)
-		typed, _ = cleanQuestion(typed)
+		typed, _ = message.Clean(typed)
 		switch o.Name {
 		case "question":
-			found = b.ask.Suggest(typed, MaxChoices)
+			found = b.ask.Suggest(typed, message.MaxChoices)
 		case "source":
 			found = matching(b.ask.SourceNames(), typed)
 		}
 	}
-	return b.client.respond(ctx, i, response{Type: respondChoices, Data: choicesOf(found)})
+	return b.client.respond(ctx, i, response{Type: respondChoices, Data: message.Suggestions(found)})
 }
 
 // matching returns the names that contain what was typed, those that begin with

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 )
 
 // TestConformance makes every kind of request that the bot makes. In this and
@@ -16,7 +17,7 @@ func TestConformance(t *testing.T) {
 		t.Skipf("Discord's API description is not there (%s): requests are not held against it; DISCORD_OPENAPI can say where it is", discordtest.SpecPath())
 	}
 	r := rigged(t)
-	for _, l := range localeOrder {
+	for _, l := range message.Locales {
 		u := discordtest.User{ID: alice.ID, Locale: l}
 		m := r.Slash(u, channel, "ask", "question", "which films leaked?").Wait().Message
 		for _, b := range m.Buttons() {

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"dossier/bot/discord/message"
+
 	"github.com/bwmarrin/discordgo"
 )
 
@@ -14,9 +16,9 @@ type heard struct {
 	text   string
 	talk   talk
 	cut    bool
-	lost   bool // a reply whose text Discord does not show
-	remark bool // what people say to each other about an answer, perhaps: it wants no refusal
-	to     past // what it replies to, where that is an answer
+	lost   bool             // a reply whose text Discord does not show
+	remark bool             // what people say to each other about an answer, perhaps: it wants no refusal
+	to     message.Question // what it replies to, where that is an answer
 	conv   string
 }
 
@@ -47,7 +49,7 @@ func (b *Bot) hear(m *discordgo.Message) (heard, bool) {
 		}
 		h.lost = true
 	}
-	h.text, h.cut = cleanQuestion(withoutQuotes(marks.ReplaceAllString(m.Content, " ")))
+	h.text, h.cut = message.Clean(withoutQuotes(marks.ReplaceAllString(m.Content, " ")))
 	h.text = withoutCommand(h.text)
 	h.talk = talkOf(h.text)
 	aside := toBot && !named && !direct && !h.lost // what people say to each other about an answer
@@ -56,7 +58,7 @@ func (b *Bot) hear(m *discordgo.Message) (heard, bool) {
 	}
 	h.remark = aside && !asks(h.text)
 	if toBot {
-		h.to = pastOf(shown(ref))
+		h.to = message.ParseQuestion(shown(ref))
 	}
 	if direct {
 		h.conv = conversation("direct", m.ChannelID)

@@ -8,6 +8,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 )
 
 // TestHear goes through the kinds of messages that there are.
@@ -88,7 +89,7 @@ func TestWithoutQuotes(t *testing.T) {
 		"> only a quote":                      "> only a quote",
 		"> a quote\n!?":                       "> a quote !?",
 	} {
-		if got, _ := cleanQuestion(withoutQuotes(text)); got != want {
+		if got, _ := message.Clean(withoutQuotes(text)); got != want {
 			t.Errorf("of %q is left %q, want %q", text, got, want)
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"go.uber.org/goleak"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
@@ -221,6 +222,6 @@ func acceptKey(key string) string {
 }
 
 // What the bot says, to compare with.
-var inEnglish, inGerman = textsFor("en-US"), textsFor("de")
+var inEnglish, inGerman = message.LanguageOf("en-US"), message.LanguageOf("de")
 
 var discardLog = slog.New(slog.DiscardHandler)

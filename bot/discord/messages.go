@@ -7,6 +7,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dossier/bot/discord/message"
 	"dossier/index"
 )
 
@@ -97,7 +98,7 @@ func (b *Bot) hold(ctx context.Context, m *discordgo.Message, h heard, e *exchan
 	case !b.limits.tell(m.Author.ID, m.ChannelID):
 		return nil
 	}
-	if err := b.put(ctx, m, e, renderNote(waitNote(b.people.texts(m), wait), false)); err != nil {
+	if err := b.put(ctx, m, e, message.Note(message.WaitNote(b.people.texts(m), wait), false)); err != nil {
 		return err
 	}
 	e.note = true
@@ -152,13 +153,13 @@ func (b *Bot) takeBack(ctx context.Context, channel string, e *exchange) error {
 
 // reply renders what is said to a message, if anything is: a remark that the
 // articles have no answer to was none of the bot's business.
-func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard) (out Message, ok bool) {
+func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard) (out message.Message, ok bool) {
 	t := b.people.texts(m)
 	switch {
 	case h.lost:
-		return renderNote(t.withNames(t.ReplyLost), false), true
+		return message.Note(t.WithNames(t.ReplyLost), false), true
 	case h.text == "", h.talk == greeting:
-		return renderBare(b.example(), t), true
+		return message.Prompt(b.example(), t), true
 	case h.talk == plea:
 		out = b.help(t)
 		out.Private = false // as a message cannot be
@@ -168,19 +169,19 @@ func (b *Bot) reply(ctx context.Context, m *discordgo.Message, h heard) (out Mes
 	if m.GuildID == "" {
 		kind = "direct"
 	}
-	a, err := b.answer(ctx, kind, index.Query{Text: h.text, Conversation: h.conv, After: h.to.after(), Remark: h.remark})
+	a, err := b.answer(ctx, kind, index.Query{Text: h.text, Conversation: h.conv, After: h.to.After(), Remark: h.remark})
 	switch {
 	case h.remark && (asksNothing(err) || err == nil && !a.Answered):
-		return Message{}, false
+		return message.Message{}, false
 	case err != nil:
 		return b.failed(err, t), true
 	}
-	return renderAnswer(a, view{t: t, owner: m.Author.ID, cut: h.cut}), true
+	return message.Answer(a, message.View{Lang: t, Owner: m.Author.ID, Cut: h.cut}), true
 }
 
 // put sends a message as the answer to m, or edits the one that is there. e is
 // locked.
-func (b *Bot) put(ctx context.Context, m *discordgo.Message, e *exchange, out Message) error {
+func (b *Bot) put(ctx context.Context, m *discordgo.Message, e *exchange, out message.Message) error {
 	if e.gone.Load() {
 		return nil
 	}
@@ -219,7 +220,7 @@ func (b *Bot) sorry(ctx context.Context, m *discordgo.Message) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.note = false
-	if err := b.permitted(m.ChannelID, b.put(ctx, m, e, renderNote(b.people.texts(m).Broke, false))); err != nil {
+	if err := b.permitted(m.ChannelID, b.put(ctx, m, e, message.Note(b.people.texts(m).Broke, false))); err != nil {
 		b.log.Warn("not answered", "event", "message", "err", scrub(err))
 	}
 }

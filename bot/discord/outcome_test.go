@@ -9,6 +9,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
@@ -45,8 +46,8 @@ func TestUnsure(t *testing.T) {
 	}
 	// What was no answer is none when it is read back: in public, and shared.
 	for _, m := range []discordtest.Message{m, *r.press(alice, *private.Message, "Share").Message} {
-		was := pastOf(shownAs(t, m))
-		if was.after() != "who landed on mars?" {
+		was := message.ParseQuestion(shownAs(t, m))
+		if was.After() != "who landed on mars?" {
 			t.Errorf("%q is read back as %+v", m.Content, was)
 		}
 	}
@@ -68,11 +69,11 @@ func TestReadBack(t *testing.T) {
 	absent := unsure
 	absent.Outcome, absent.Nearest = index.Absent, nil
 	absent.Suggestions = []string{"who is Amy Pascal?"}
-	for _, l := range localeOrder {
+	for _, l := range message.Locales {
 		for _, a := range []*index.Answer{&three, &unsure, &absent} {
-			m := renderAnswer(*a, view{t: textsFor(l), owner: alice.ID})
-			was := pastOf(shownAs(t, m.payload()))
-			if was.asked != a.Question || was.after() != a.Understood {
+			m := message.Answer(*a, message.View{Lang: message.LanguageOf(l), Owner: alice.ID})
+			was := message.ParseQuestion(shownAs(t, m.Payload()))
+			if was.Asked != a.Question || was.After() != a.Understood {
 				t.Errorf("%s: %s is read back as %+v", l, a.Outcome, was)
 			}
 		}
@@ -113,7 +114,7 @@ func TestOther(t *testing.T) {
 			if m.Content != want || len(m.Buttons()) != 0 || m.Ephemeral() {
 				t.Errorf("%s: a message got %q", reason, m.Content)
 			}
-			if was := pastOf(shownAs(t, m)); was.after() != "" {
+			if was := message.ParseQuestion(shownAs(t, m)); was.After() != "" {
 				t.Errorf("%s: it is read back as %+v", reason, was)
 			}
 		}
@@ -144,7 +145,7 @@ func TestOther(t *testing.T) {
 }
 
 // shownAs is a message as the bot reads it, once Discord has it.
-func shownAs(t *testing.T, sent any) Message {
+func shownAs(t *testing.T, sent any) message.Message {
 	t.Helper()
 	b, err := json.Marshal(sent)
 	if err != nil {

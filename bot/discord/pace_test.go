@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 )
 
 // TestPace sends 300 messages at once, to as many channels: never more in a second
@@ -122,7 +123,7 @@ func TestFullOfQuestions(t *testing.T) {
 		for n := range 25 {
 			all.Go(func() {
 				id := r.NewID(time.Now())
-				if _, err := r.bot.client.reply(t.Context(), channel.Channel, id, 0, Message{Content: fmt.Sprint(n)}); err != nil {
+				if _, err := r.bot.client.reply(t.Context(), channel.Channel, id, 0, message.Message{Content: fmt.Sprint(n)}); err != nil {
 					t.Error(err)
 				}
 			})

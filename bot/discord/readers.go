@@ -3,6 +3,8 @@ package discord
 import (
 	"hash/maphash"
 
+	"dossier/bot/discord/message"
+
 	"github.com/bwmarrin/discordgo"
 	lru "github.com/hashicorp/golang-lru/v2"
 )
@@ -12,11 +14,11 @@ import (
 // last people and servers only, in memory, by a hash that means nothing after a
 // restart.
 type readers struct {
-	byID *lru.Cache[uint64, *texts]
+	byID *lru.Cache[uint64, *message.Language]
 }
 
 func newReaders() *readers {
-	byID, err := lru.New[uint64, *texts](4096)
+	byID, err := lru.New[uint64, *message.Language](4096)
 	if err != nil {
 		panic(err) // only for a size below one
 	}
@@ -24,15 +26,15 @@ func newReaders() *readers {
 }
 
 // saw is told what language somebody or a server reads.
-func (r *readers) saw(id string, t *texts) { r.byID.Add(maphash.String(keySeed, id), t) }
+func (r *readers) saw(id string, t *message.Language) { r.byID.Add(maphash.String(keySeed, id), t) }
 
 // texts are in the language of whoever wrote a message, else in that of the
 // server, else in English.
-func (r *readers) texts(m *discordgo.Message) *texts {
+func (r *readers) texts(m *discordgo.Message) *message.Language {
 	for _, id := range []string{m.Author.ID, m.GuildID} {
 		if t, ok := r.byID.Get(maphash.String(keySeed, id)); ok && id != "" {
 			return t
 		}
 	}
-	return textsFor("")
+	return message.LanguageOf("")
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"dossier/bot/discord/message"
+
 	"github.com/bwmarrin/discordgo"
 )
 
@@ -22,7 +24,7 @@ import (
 // So where the ones for all servers are up to date, a server gets none of its
 // own, and loses those it has.
 func (b *Bot) register(ctx context.Context, appID string) (r registration, err error) {
-	want := commands()
+	want := message.Commands()
 	url := discordgo.EndpointApplicationGlobalCommands(appID)
 	if b.cfg.GuildID != "" {
 		global, err := b.registered(ctx, url)
@@ -31,7 +33,7 @@ func (b *Bot) register(ctx context.Context, appID string) (r registration, err e
 		}
 		url = discordgo.EndpointApplicationGuildCommands(appID, b.cfg.GuildID)
 		if r.double = len(global) > 0; r.double && sameCommands(global, want, false) {
-			want, r.global = []command{}, true
+			want, r.global = []message.Command{}, true
 		}
 		for i := range want {
 			want[i].Contexts, want[i].IntegrationTypes = nil, nil // of global commands only
@@ -66,19 +68,19 @@ type registration struct {
 	trial   bool // a server lost the commands of its own, see endTrial
 }
 
-func (b *Bot) registered(ctx context.Context, url string) (have []command, err error) {
+func (b *Bot) registered(ctx context.Context, url string) (have []message.Command, err error) {
 	err = b.client.do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have)
 	return have, err
 }
 
 // sameCommands says whether the commands that Discord has are those wanted, in
 // any order. Discord may return an empty list or null for what was not sent.
-func sameCommands(have, want []command, guild bool) bool {
+func sameCommands(have, want []message.Command, guild bool) bool {
 	have = slices.Clone(have)
 	if len(have) == 0 || len(want) == 0 {
 		return len(have) == len(want)
 	}
-	slices.SortFunc(have, func(a, b command) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(have, func(a, b message.Command) int { return cmp.Compare(a.Name, b.Name) })
 	for i := range have {
 		if guild {
 			have[i].Contexts, have[i].IntegrationTypes = nil, nil
@@ -135,5 +137,5 @@ func (b *Bot) takeCommands(ctx context.Context, url string) (had bool, err error
 	if err != nil || len(have) == 0 {
 		return false, err
 	}
-	return true, b.client.do(ctx, opRegister, http.MethodPut, url, []command{}, nil)
+	return true, b.client.do(ctx, opRegister, http.MethodPut, url, []message.Command{}, nil)
 }

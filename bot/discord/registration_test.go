@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 )
 
 // returned are the bot's commands as Discord returns them: with ids and versions,
@@ -14,7 +15,7 @@ import (
 // nothing.
 func returned(t *testing.T, guild string) []map[string]any {
 	t.Helper()
-	want := commands()
+	want := message.Commands()
 	if guild != "" {
 		for i := range want {
 			want[i].Contexts, want[i].IntegrationTypes = nil, nil

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -81,7 +82,7 @@ func TestNoDoubles(t *testing.T) {
 		t.Error("the server that the bot is not in is remembered")
 	}
 	// Commands of another version for all servers.
-	old := commands()[:2]
+	old := message.Commands()[:2]
 	if err := r.bot.client.do(t.Context(), opRegister, "PUT", discordgo.EndpointApplicationGlobalCommands(discordtest.AppID), old, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dossier/bot/discord/message"
 	"dossier/index"
 )
 
@@ -32,7 +33,7 @@ func (b *Bot) onInteraction(i *discordgo.Interaction) {
 		}
 		b.people.saw(p.id, p.t)
 		if i.GuildID != "" && i.GuildLocale != nil {
-			b.people.saw(i.GuildID, textsFor(string(*i.GuildLocale)))
+			b.people.saw(i.GuildID, message.LanguageOf(string(*i.GuildLocale)))
 		}
 		age := b.http.now().Sub(created(i.ID))
 		if age > interactionAge {
@@ -53,7 +54,7 @@ func (b *Bot) onInteraction(i *discordgo.Interaction) {
 		return nil
 	}, func(ctx context.Context) {
 		if i != nil && i.Type != discordgo.InteractionApplicationCommandAutocomplete {
-			_ = b.say(ctx, i, renderNote(textsFor(string(i.Locale)).Broke, true))
+			_ = b.say(ctx, i, message.Note(message.LanguageOf(string(i.Locale)).Broke, true))
 		}
 	})
 }
@@ -61,11 +62,11 @@ func (b *Bot) onInteraction(i *discordgo.Interaction) {
 // A person is who used a command or button, and how they read.
 type person struct {
 	id string
-	t  *texts
+	t  *message.Language
 }
 
 func personOf(i *discordgo.Interaction) person {
-	p := person{t: textsFor(string(i.Locale))}
+	p := person{t: message.LanguageOf(string(i.Locale))}
 	switch {
 	case i.Member != nil && i.Member.User != nil:
 		p.id = i.Member.User.ID
@@ -76,8 +77,8 @@ func personOf(i *discordgo.Interaction) person {
 }
 
 // say answers an interaction with a message of its own.
-func (b *Bot) say(ctx context.Context, i *discordgo.Interaction, m Message) error {
-	return b.client.respond(ctx, i, response{Type: respondMessage, Data: m.payload()})
+func (b *Bot) say(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
+	return b.client.respond(ctx, i, response{Type: respondMessage, Data: m.Payload()})
 }
 
 // sayFailed tells one person why there is no answer.
@@ -88,9 +89,9 @@ func (b *Bot) sayFailed(ctx context.Context, i *discordgo.Interaction, p person,
 }
 
 // change answers a click by changing the message that was clicked.
-func (b *Bot) change(ctx context.Context, i *discordgo.Interaction, m Message) error {
+func (b *Bot) change(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
 	m.Private = false // whoever sees the message now will see it then
-	return b.client.respond(ctx, i, response{Type: respondUpdate, Data: m.payload()})
+	return b.client.respond(ctx, i, response{Type: respondUpdate, Data: m.Payload()})
 }
 
 func (b *Bot) command(ctx context.Context, i *discordgo.Interaction, p person, data discordgo.ApplicationCommandInteractionData) error {
@@ -102,16 +103,16 @@ func (b *Bot) command(ctx context.Context, i *discordgo.Interaction, p person, d
 	case "help":
 		return b.say(ctx, i, b.help(p.t))
 	case "privacy":
-		return b.say(ctx, i, renderPrivacy(p.t))
+		return b.say(ctx, i, message.Privacy(p.t))
 	}
 	// A command of an earlier version, still registered.
 	return b.say(ctx, i, b.help(p.t))
 }
 
-func (b *Bot) help(t *texts) Message { return renderHelp(b.ask.Suggest("", 5), t) }
+func (b *Bot) help(t *message.Language) message.Message { return message.Help(b.ask.Suggest("", 5), t) }
 
 func (b *Bot) slashAsk(ctx context.Context, i *discordgo.Interaction, p person, data discordgo.ApplicationCommandInteractionData) error {
-	text, cut := cleanQuestion(stringOption(data, "question"))
+	text, cut := message.Clean(stringOption(data, "question"))
 	text = withoutCommand(text)
 	switch talkOf(text) {
 	case plea:
@@ -119,53 +120,53 @@ func (b *Bot) slashAsk(ctx context.Context, i *discordgo.Interaction, p person, 
 	case greeting, chatter:
 		text = "" // what to ask is said in its place
 	}
-	v := view{
-		t: p.t, owner: p.id, private: boolOption(data, "private"), cut: cut,
-		source: strings.TrimSpace(stringOption(data, "source")),
-		from:   strings.TrimSpace(stringOption(data, "from")), to: strings.TrimSpace(stringOption(data, "to")),
+	v := message.View{
+		Lang: p.t, Owner: p.id, Private: boolOption(data, "private"), Cut: cut,
+		Source: strings.TrimSpace(stringOption(data, "source")),
+		From:   strings.TrimSpace(stringOption(data, "from")), To: strings.TrimSpace(stringOption(data, "to")),
 	}
 	if why := b.wrongLimits(&v); why != "" {
-		return b.say(ctx, i, renderNote(why, true))
+		return b.say(ctx, i, message.Note(why, true))
 	}
 	if wait := b.limits.wait(p.id, i.ChannelID, i.GuildID); wait > 0 {
-		return b.say(ctx, i, renderNote(waitNote(p.t, wait), true))
+		return b.say(ctx, i, message.Note(message.WaitNote(p.t, wait), true))
 	}
 	// What was asked in private must not show through in public.
 	kind := "slash"
-	if v.private {
+	if v.Private {
 		kind = "private"
 	}
 	a, err := b.answer(ctx, kind, index.Query{
 		Text: text, Conversation: conversation(kind, i.ChannelID, p.id), OnlyFragments: true, // nobody takes commands for a talk
-		Source: v.source, From: v.from, To: v.to,
+		Source: v.Source, From: v.From, To: v.To,
 	})
 	if err != nil {
 		return b.sayFailed(ctx, i, p, err)
 	}
-	return b.say(ctx, i, renderAnswer(a, v))
+	return b.say(ctx, i, message.Answer(a, v))
 }
 
 // wrongLimits checks what a question is limited to, and completes a source's
 // name. It returns what to tell the person, or "".
-func (b *Bot) wrongLimits(v *view) string {
-	for _, d := range []string{v.from, v.to} {
+func (b *Bot) wrongLimits(v *message.View) string {
+	for _, d := range []string{v.From, v.To} {
 		if _, err := time.Parse(time.DateOnly, d); d != "" && err != nil {
-			return v.t.BadDate
+			return v.Lang.BadDate
 		}
 	}
-	if v.from != "" && v.to != "" && v.from > v.to {
-		return v.t.withNames(v.t.BadRange)
+	if v.From != "" && v.To != "" && v.From > v.To {
+		return v.Lang.WithNames(v.Lang.BadRange)
 	}
-	if v.source == "" {
+	if v.Source == "" {
 		return ""
 	}
 	for _, n := range b.ask.SourceNames() {
-		if strings.EqualFold(n, v.source) {
-			v.source = n
+		if strings.EqualFold(n, v.Source) {
+			v.Source = n
 			return ""
 		}
 	}
-	return v.t.BadSource
+	return v.Lang.BadSource
 }
 
 func stringOption(data discordgo.ApplicationCommandInteractionData, name string) string {
@@ -188,6 +189,6 @@ func boolOption(data discordgo.ApplicationCommandInteractionData, name string) b
 	return false
 }
 
-func (b *Bot) sourcesPage(page int, p person) Message {
-	return renderSources(b.ask.Stats(), b.ask.SourceNames(), b.ask.Articles(), page, view{t: p.t, owner: p.id, private: true})
+func (b *Bot) sourcesPage(page int, p person) message.Message {
+	return message.Sources(b.ask.Stats(), b.ask.SourceNames(), b.ask.Articles(), page, message.View{Lang: p.t, Owner: p.id, Private: true})
 }

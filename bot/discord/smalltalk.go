@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"dossier/bot/discord/message"
 )
 
 // A talk is what a text is meant as.
@@ -86,9 +88,9 @@ var (
 // it is being chosen.
 var typedAsk = func() *regexp.Regexp {
 	var ask, option []string
-	for _, l := range localeOrder {
-		ask = append(ask, regexp.QuoteMeta(textsFor(l).AskName))
-		option = append(option, regexp.QuoteMeta(textsFor(l).OptQuestion[0]))
+	for _, l := range message.Locales {
+		ask = append(ask, regexp.QuoteMeta(message.LanguageOf(l).AskName))
+		option = append(option, regexp.QuoteMeta(message.LanguageOf(l).OptQuestion[0]))
 	}
 	return regexp.MustCompile(`^/(?:` + strings.Join(ask, "|") + `)(?:\s+(?:` + strings.Join(option, "|") + `)\s*:)?(?:\s+|$)`)
 }()

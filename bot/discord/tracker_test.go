@@ -10,6 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 	"dossier/index"
 )
 
@@ -156,7 +157,7 @@ func TestRemovedAgain(t *testing.T) {
 		}
 		return nil
 	})
-	err := r.bot.put(t.Context(), written(r.NewID(time.Now()), "", time.Time{}), &exchange{}, renderNote("hello", false))
+	err := r.bot.put(t.Context(), written(r.NewID(time.Now()), "", time.Time{}), &exchange{}, message.Note("hello", false))
 	if n := r.Count("POST /channels/{}/messages"); err == nil || n != maxPuts {
 		t.Errorf("put() got %v after %d tries", err, n)
 	}

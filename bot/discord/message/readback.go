@@ -1,28 +1,28 @@
-package discord
+package message
 
 import (
 	"slices"
 	"strings"
 )
 
-// A past is a question as a message tells of it.
-type past struct {
-	asked      string // in the words of the person
-	understood string // where the message says so
+// A Question is a question as a message tells of it.
+type Question struct {
+	Asked      string // in the words of the person
+	Understood string // where the message says so
 }
 
-// pastOf reads a question back from a message that renderAnswer made.
-func pastOf(m Message) past {
+// ParseQuestion reads a question back from a message that renderAnswer made.
+func ParseQuestion(m Message) Question {
 	asked, understood := questionOf(m.Content)
-	return past{asked, understood}
+	return Question{asked, understood}
 }
 
-// after is what a question that replies to the message leans on.
-func (p past) after() string {
-	if p.understood != "" {
-		return p.understood
+// After is what a question that replies to the message leans on.
+func (p Question) After() string {
+	if p.Understood != "" {
+		return p.Understood
 	}
-	return p.asked
+	return p.Asked
 }
 
 func questionOf(content string) (asked, understood string) {
@@ -33,7 +33,7 @@ func questionOf(content string) (asked, understood string) {
 	}
 	if len(lines) > 1 && strings.HasPrefix(lines[1], small) {
 		second := unescape(strings.TrimPrefix(lines[1], small))
-		for _, l := range localeOrder {
+		for _, l := range Locales {
 			if u, ok := strings.CutPrefix(second, languages[l].Understood); ok {
 				return unescape(first), u
 			}
@@ -42,12 +42,12 @@ func questionOf(content string) (asked, understood string) {
 	return unescape(first), ""
 }
 
-// quotesOf returns the quotes that a message shows: its buttons hold them
+// Quotes returns the quotes that a message shows: its buttons hold them
 // between them.
-func quotesOf(m Message) []string {
+func Quotes(m Message) []string {
 	var quotes []string
 	for _, b := range slices.Concat(m.Rows...) {
-		a, err := readID(b.ID)
+		a, err := ParseID(b.ID)
 		if err == nil && a.Quote != "" && !slices.Contains(quotes, a.Quote) {
 			quotes = append(quotes, a.Quote)
 		}
@@ -55,16 +55,16 @@ func quotesOf(m Message) []string {
 	return quotes
 }
 
-// shared is a private answer for all to see: the same text, and a wastebasket
+// Shared is a private answer for all to see: the same text, and a wastebasket
 // in place of the button that shared it.
-func shared(m Message, v view) Message {
+func Shared(m Message, v View) Message {
 	out := Message{Content: m.Content}
 	for _, row := range m.Rows {
 		var r []Button
 		for _, b := range row {
-			switch a, err := readID(b.ID); {
+			switch a, err := ParseID(b.ID); {
 			case err != nil:
-			case a.Verb == verbShare:
+			case a.Verb == VerbShare:
 				r = append(r, v.wastebasket(a.Quote))
 			default:
 				r = append(r, b)

@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"fmt"
@@ -42,32 +42,32 @@ const (
 	maxURL     = 512
 )
 
-// A view says for whom something is rendered.
-type view struct {
-	t       *texts
-	owner   string // whose answer it is
-	private bool
-	page    int // quotes that were skipped
-	source  string
-	from    string
-	to      string
-	cut     bool // the question was too long and is shown shortened
+// A View says for whom something is rendered.
+type View struct {
+	Lang    *Language
+	Owner   string // whose answer it is
+	Private bool
+	Skip    int // quotes that were skipped
+	Source  string
+	From    string
+	To      string
+	Cut     bool // the question was too long and is shown shortened
 }
 
 // small begins a line in small print.
 const small = "-# "
 
-// renderAnswer shows an answer: the question in small print, then up to three
+// Answer shows an answer: the question in small print, then up to three
 // quotes with outlet, date and link.
-func renderAnswer(a index.Answer, v view) Message {
-	m := Message{Private: v.private}
+func Answer(a index.Answer, v View) Message {
+	m := Message{Private: v.Private}
 	if len(a.Quotes) == 0 {
-		return renderNothing(a, v)
+		return refusal(a, v)
 	}
 	content, shown := v.quoted(v.head(a), smallQuestion(a.Question), a.Quotes, maxContent)
 	for _, part := range a.Unanswered {
-		q, _ := cleanQuestion(part)
-		if line := "\n" + small + escape(v.t.NoAnswer+q); units(content)+units(line) <= maxContent {
+		q, _ := Clean(part)
+		if line := "\n" + small + escape(v.Lang.NoAnswer+q); Length(content)+Length(line) <= maxContent {
 			content += line
 		}
 	}
@@ -75,8 +75,8 @@ func renderAnswer(a index.Answer, v view) Message {
 
 	var r []Button
 	if (a.More || shown < len(a.Quotes)) && tellsAll(m.Content, a) {
-		more := action{Verb: verbMore, Owner: v.owner, Page: v.page + shown, Source: hashName(v.source), From: v.from, To: v.to}
-		r = append(r, Button{Label: v.t.More, Style: primary, ID: more.id()})
+		more := Action{Verb: VerbMore, Owner: v.Owner, Page: v.Skip + shown, Source: HashSource(v.Source), From: v.From, To: v.To}
+		r = append(r, Button{Label: v.Lang.More, Style: primary, ID: more.ID()})
 	}
 	m.addRow(append(r, v.about(a.Quotes[:shown])...))
 	return m
@@ -86,19 +86,19 @@ func renderAnswer(a index.Answer, v view) Message {
 // citation; shown says how many. Where not even the first fits, short stands in
 // place of head. No sentence is ever cut: one that does not fit then either is
 // only named.
-func (v view) quoted(head, short string, quotes []index.Quote, room int) (content string, shown int) {
+func (v View) quoted(head, short string, quotes []index.Quote, room int) (content string, shown int) {
 	content = head
 	for n, q := range quotes {
 		block := "\n" + quoteBlock(q) + "\n" + v.citation(q)
 		switch {
-		case units(content)+units(block) <= room:
+		case Length(content)+Length(block) <= room:
 			content += block
 		case n > 0:
 			return content, n
-		case units(short)+units(block) <= room:
+		case Length(short)+Length(block) <= room:
 			content = short + block
 		default:
-			return short + "\n" + v.t.QuoteLong + "\n" + v.citation(q), 1
+			return short + "\n" + v.Lang.QuoteLong + "\n" + v.citation(q), 1
 		}
 	}
 	return content, len(quotes)
@@ -108,21 +108,21 @@ func (v view) quoted(head, short string, quotes []index.Quote, room int) (conten
 // without that the next quotes would be those of another.
 func tellsAll(content string, a index.Answer) bool {
 	asked, understood := questionOf(content)
-	want, _ := cleanQuestion(a.Understood)
+	want, _ := Clean(a.Understood)
 	return want == "" || want == understood || want == asked
 }
 
 // head is what stands above an answer: the question, how it was understood and
 // what it was limited to.
-func (v view) head(a index.Answer) string {
-	question, _ := cleanQuestion(a.Question)
+func (v View) head(a index.Answer) string {
+	question, _ := Clean(a.Question)
 	head := smallQuestion(a.Question)
-	if u, cut := cleanQuestion(a.Understood); u != "" && u != question && !cut && units(escape(u)) <= 400 {
-		head += "\n" + small + escape(v.t.Understood+u)
+	if u, cut := Clean(a.Understood); u != "" && u != question && !cut && Length(escape(u)) <= 400 {
+		head += "\n" + small + escape(v.Lang.Understood+u)
 	}
 	head += v.limits()
-	if v.cut {
-		head += "\n" + small + fmt.Sprintf(v.t.Cut, maxQuestion)
+	if v.Cut {
+		head += "\n" + small + fmt.Sprintf(v.Lang.Cut, maxQuestion)
 	}
 	return head
 }
@@ -130,9 +130,9 @@ func (v view) head(a index.Answer) string {
 // smallQuestion is a question in small print, as the first line of an answer:
 // whole, since "More" reads it back, unless it would not leave room for the rest.
 func smallQuestion(text string) string {
-	q, _ := cleanQuestion(text)
+	q, _ := Clean(text)
 	s := small + escape(q)
-	for n := units(q); units(s) > maxHead; n -= n/8 + 1 {
+	for n := Length(q); Length(s) > maxHead; n -= n/8 + 1 {
 		s = small + escape(cutWords(q, n)+"…")
 	}
 	return s
@@ -143,12 +143,12 @@ const maxHead = 2*maxQuestion + len(small)
 
 // about are the buttons that say more of quotes. They hold the quotes between
 // them: the ids of all would not fit into one.
-func (v view) about(quotes []index.Quote) []Button {
+func (v View) about(quotes []index.Quote) []Button {
 	nth := func(k int) string { return quotes[min(k, len(quotes)-1)].ID }
-	source := hashName(v.source)
+	source := HashSource(v.Source)
 	return []Button{
-		{Label: v.t.InContext, Style: secondary, ID: action{Verb: verbContext, Quote: nth(0), Owner: v.owner, Source: source}.id()},
-		{Label: v.t.Sources, Style: secondary, ID: action{Verb: verbSources, Quote: nth(1), Owner: v.owner, Source: source}.id()},
+		{Label: v.Lang.InContext, Style: secondary, ID: Action{Verb: VerbContext, Quote: nth(0), Owner: v.Owner, Source: source}.ID()},
+		{Label: v.Lang.Sources, Style: secondary, ID: Action{Verb: VerbSources, Quote: nth(1), Owner: v.Owner, Source: source}.ID()},
 		v.last(nth(2)),
 	}
 }
@@ -168,30 +168,30 @@ func (m *Message) addRow(r []Button) {
 
 // last is the button at the end of an answer: a private one can be shown to all,
 // also where the sources do not say; one that all see can be removed.
-func (v view) last(quote string) Button {
-	if v.private {
-		return Button{Label: v.t.Share, Style: secondary, ID: action{Verb: verbShare, Quote: quote, Owner: v.owner}.id()}
+func (v View) last(quote string) Button {
+	if v.Private {
+		return Button{Label: v.Lang.Share, Style: secondary, ID: Action{Verb: VerbShare, Quote: quote, Owner: v.Owner}.ID()}
 	}
 	return v.wastebasket(quote)
 }
 
-func (v view) wastebasket(quote string) Button {
-	return Button{Emoji: "🗑️", Style: secondary, ID: action{Verb: verbDelete, Quote: quote, Owner: v.owner}.id()}
+func (v View) wastebasket(quote string) Button {
+	return Button{Emoji: "🗑️", Style: secondary, ID: Action{Verb: VerbDelete, Quote: quote, Owner: v.Owner}.ID()}
 }
 
 // limits is a line that says what the question was limited to.
-func (v view) limits() string {
+func (v View) limits() string {
 	var parts []string
-	if s, _ := cleanQuestion(v.source); s != "" {
+	if s, _ := Clean(v.Source); s != "" {
 		parts = append(parts, cutWords(s, 80))
 	}
-	if v.from != "" || v.to != "" {
-		parts = append(parts, strings.TrimSpace(v.from+" – "+v.to))
+	if v.From != "" || v.To != "" {
+		parts = append(parts, strings.TrimSpace(v.From+" – "+v.To))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "\n" + small + escape(v.t.Only+strings.Join(parts, ", "))
+	return "\n" + small + escape(v.Lang.Only+strings.Join(parts, ", "))
 }
 
 // quoteBlock is a quote as a block quote, word for word: what matched bold, what
@@ -205,7 +205,7 @@ func quoteBlock(q index.Quote) string {
 	return quoteLines(s)
 }
 
-// renderNote is one sentence.
-func renderNote(text string, private bool) Message {
+// Note is one sentence.
+func Note(text string, private bool) Message {
 	return Message{Content: text, Private: private}
 }

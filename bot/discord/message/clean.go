@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"strings"
@@ -32,10 +32,10 @@ func invisible(r rune) bool {
 	return false
 }
 
-// cleanQuestion makes one line of what a person typed, without what cannot be
+// Clean makes one line of what a person typed, without what cannot be
 // seen, and at most maxQuestion characters long. cut says that something was
 // left away at the end.
-func cleanQuestion(text string) (q string, cut bool) {
+func Clean(text string) (q string, cut bool) {
 	text = strings.ToValidUTF8(text, "")
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -50,7 +50,7 @@ func cleanQuestion(text string) (q string, cut bool) {
 	}, text)
 	words := strings.Fields(dropHidden(text))
 	q = strings.Join(words, " ")
-	if units(q) <= maxQuestion {
+	if Length(q) <= maxQuestion {
 		return q, false
 	}
 	return dropHidden(cutWords(q, maxQuestion)), true

@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ import (
 
 // citation is the line under a quote: outlet and date as a link, the site it
 // leads to, and how many more sources there are.
-func (v view) citation(q index.Quote) string {
+func (v View) citation(q index.Quote) string {
 	sources := v.sources(q)
 	s := small + v.link(sources[0])
 	if n := len(sources); n > 1 {
@@ -24,7 +24,7 @@ func (v view) citation(q index.Quote) string {
 
 // sources are what a quote rests on, or else the article it stands in. Where
 // the question was limited to one of them, that comes first.
-func (v view) sources(q index.Quote) []index.Source {
+func (v View) sources(q index.Quote) []index.Source {
 	article := index.Source{Name: q.Article.Outlet, Title: q.Article.Title, Date: q.Article.Date, URL: q.Article.URL}
 	all := slices.Clone(q.Sources)
 	at := slices.IndexFunc(all, func(s index.Source) bool { return v.limitedTo(s.Name) })
@@ -42,19 +42,19 @@ func (v view) sources(q index.Quote) []index.Source {
 	return []index.Source{article}
 }
 
-func (v view) limitedTo(name string) bool {
-	return v.source != "" && strings.EqualFold(strings.TrimSpace(name), strings.TrimSpace(v.source))
+func (v View) limitedTo(name string) bool {
+	return v.Source != "" && strings.EqualFold(strings.TrimSpace(name), strings.TrimSpace(v.Source))
 }
 
 // link names a source and links to it. Discord does not undo escapes inside a
 // label, and a label that looks like an address is no link at all, so a name
 // with such characters stands outside and only the date is the label.
-func (v view) link(s index.Source) string {
-	name, _ := cleanQuestion(s.Name)
-	if units(name) > 60 {
+func (v View) link(s index.Source) string {
+	name, _ := Clean(s.Name)
+	if Length(name) > 60 {
 		name = cutWords(name, 60) + "…"
 	}
-	date := v.t.date(s.Date)
+	date := v.Lang.date(s.Date)
 	u, host := safeURL(s.URL)
 	inside := harmless(name)
 	switch {
@@ -115,16 +115,16 @@ func safeURL(raw string) (link, host string) {
 		}
 		b.WriteByte(c)
 	}
-	if units(b.String()) > maxURL || len(host) > 60 {
+	if Length(b.String()) > maxURL || len(host) > 60 {
 		return "", ""
 	}
 	return b.String(), strings.TrimPrefix(host, "www.")
 }
 
-// renderCitations lists what quotes rest on, quote by quote in their order, in a
+// Citations lists what quotes rest on, quote by quote in their order, in a
 // code block: what is copied from there is what it shows. Its addresses are no
 // links, so buttons lead to them.
-func renderCitations(quotes []index.Quote, v view) Message {
+func Citations(quotes []index.Quote, v View) Message {
 	m := Message{Private: true}
 	const fence = "```"
 	var lines []string
@@ -140,12 +140,12 @@ func renderCitations(quotes []index.Quote, v view) Message {
 			lines = append(lines, before+v.fullCitation(s))
 			if u, _ := safeURL(s.URL); u != "" && !linked[u] {
 				linked[u] = true
-				name, _ := cleanQuestion(s.Name)
+				name, _ := Clean(s.Name)
 				links = append(links, Button{Label: cutWords(number+name, shownLabel), Style: leads, URL: u})
 			}
 		}
 	}
-	text, left := fitLines(fence, lines, maxContent-len("\n"+fence)-units(v.more(len(lines))))
+	text, left := fitLines(fence, lines, maxContent-len("\n"+fence)-Length(v.more(len(lines))))
 	m.Content = text + "\n" + fence
 	if left > 0 {
 		m.Content += v.more(left)
@@ -164,10 +164,10 @@ const (
 
 // fullCitation names outlet, title, date and address, for a code block: nothing
 // is escaped there but what would end it.
-func (v view) fullCitation(s index.Source) string {
-	name, _ := cleanQuestion(s.Name)
+func (v View) fullCitation(s index.Source) string {
+	name, _ := Clean(s.Name)
 	line := cutWords(name, 120)
-	if title, cut := cleanQuestion(s.Title); title != "" && title != name {
+	if title, cut := Clean(s.Title); title != "" && title != name {
 		if cut {
 			title += "…"
 		}
@@ -177,7 +177,7 @@ func (v view) fullCitation(s index.Source) string {
 			line = joinComma(line, "“"+title+"”")
 		}
 	}
-	line = joinComma(line, v.t.date(s.Date))
+	line = joinComma(line, v.Lang.date(s.Date))
 	if u, _ := safeURL(s.URL); u != "" {
 		line = joinComma(line, u)
 	}
@@ -194,7 +194,7 @@ func describes(title string) bool {
 // fitLines adds lines to text as long as they fit, and returns how many do not.
 func fitLines(text string, lines []string, room int) (all string, left int) {
 	for i, l := range lines {
-		if units(text)+units(l)+1 > room {
+		if Length(text)+Length(l)+1 > room {
 			return text, len(lines) - i
 		}
 		text += "\n" + l
@@ -203,4 +203,4 @@ func fitLines(text string, lines []string, room int) (all string, left int) {
 }
 
 // more says how many lines there would have been more.
-func (v view) more(n int) string { return "\n" + small + fmt.Sprintf(v.t.AndMore, n) }
+func (v View) more(n int) string { return "\n" + small + fmt.Sprintf(v.Lang.AndMore, n) }

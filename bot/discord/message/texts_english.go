@@ -1,8 +1,8 @@
-package discord
+package message
 
 import "strings"
 
-var english = texts{
+var english = Language{
 	Understood: "Understood as: ",
 	Only:       "Only: ",
 	More:       "More",

@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"testing"
@@ -24,7 +24,7 @@ func TestSourceFirst(t *testing.T) {
 		{index.Quote{Article: q.Article}, "Dossier", "-# Dossier, 2014"},
 		{index.Quote{Article: index.ArticleRef{Title: "A title"}}, "", "-# A title"},
 	} {
-		v := view{t: &english, source: tt.source}
+		v := View{Lang: &english, Source: tt.source}
 		if got := v.citation(tt.q); got != tt.want {
 			t.Errorf("limited to %q: got %q want %q", tt.source, got, tt.want)
 		}
@@ -36,7 +36,7 @@ func TestSourceFirst(t *testing.T) {
 
 func TestLink(t *testing.T) {
 	t.Parallel()
-	v := view{t: &english}
+	v := View{Lang: &english}
 	tests := []struct {
 		name string
 		src  index.Source

@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"fmt"
@@ -11,9 +11,9 @@ import (
 	"dossier/index"
 )
 
-// units is a text's length as Discord's clients count it. The API counts code
+// Length is a text's length as Discord's clients count it. The API counts code
 // points, which are never more.
-func units(s string) int {
+func Length(s string) int {
 	n := 0
 	for _, r := range s {
 		n += max(utf16.RuneLen(r), 1)

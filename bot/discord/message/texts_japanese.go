@@ -1,8 +1,8 @@
-package discord
+package message
 
 import "strings"
 
-var japanese = texts{
+var japanese = Language{
 	Understood: "次のように理解しました：",
 	Only:       "限定：",
 	More:       "もっと見る",

@@ -1,8 +1,8 @@
-package discord
+package message
 
 import "strings"
 
-var german = texts{
+var german = Language{
 	Understood: "Verstanden als: ",
 	Only:       "Nur: ",
 	More:       "Mehr",

@@ -1,9 +1,9 @@
-package discord
+package message
 
-// A payload is a message as Discord's API takes it. It is made here and not
+// A Payload is a message as Discord's API takes it. It is made here and not
 // with discordgo's types: those send empty members that Discord does not have
 // or takes amiss, and leave out the nonce.
-type payload struct {
+type Payload struct {
 	Content         string     `json:"content"`
 	Components      []row      `json:"components"`
 	Flags           int        `json:"flags"`
@@ -52,10 +52,10 @@ const (
 	flagEphemeral      = 1 << 6
 )
 
-// payload turns a rendered message into what is sent. Everything the bot sends or
+// Payload turns a rendered message into what is sent. Everything the bot sends or
 // edits goes through here: nobody is ever pinged, and links are not unfolded.
-func (m Message) payload() *payload {
-	p := &payload{
+func (m Message) Payload() *Payload {
+	p := &Payload{
 		Content:         m.Content,
 		Components:      []row{},
 		Flags:           flagSuppressEmbeds,
@@ -78,10 +78,10 @@ func (m Message) payload() *payload {
 	return p
 }
 
-// reply is the payload of a reply to a question that pings nobody. Discord makes
+// Reply is the payload of a reply to a question that pings nobody. Discord makes
 // one message only of those with the same nonce.
-func (m Message) reply(channel, question, nonce string) *payload {
-	p := m.payload()
+func (m Message) Reply(channel, question, nonce string) *Payload {
+	p := m.Payload()
 	p.Reference = &reference{MessageID: question, ChannelID: channel}
 	p.Nonce, p.EnforceNonce = nonce, true
 	return p

@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"fmt"
@@ -9,24 +9,24 @@ import (
 	"dossier/index"
 )
 
-// renderNothing says that it is not sure and what comes nearest, or that the
+// refusal says that it is not sure and what comes nearest, or that the
 // sources do not say; and what they do say.
-func renderNothing(a index.Answer, v view) Message {
-	m := Message{Private: v.private}
-	if v.page > 0 {
-		m.Content = smallQuestion(a.Question) + v.limits() + "\n" + v.t.NoMore
+func refusal(a index.Answer, v View) Message {
+	m := Message{Private: v.Private}
+	if v.Skip > 0 {
+		m.Content = smallQuestion(a.Question) + v.limits() + "\n" + v.Lang.NoMore
 		return m
 	}
-	said := "\n" + v.t.NotSaid
+	said := "\n" + v.Lang.NotSaid
 	switch {
 	case a.Reason == index.AnOpinion:
-		said = "\n" + v.t.OnlyQuote
+		said = "\n" + v.Lang.OnlyQuote
 	case a.Outcome == index.Unsure:
-		said = "\n" + v.t.Unsure
+		said = "\n" + v.Lang.Unsure
 	}
 	list, asks := v.suggested(a)
-	content, shown := v.quoted(v.head(a)+said, smallQuestion(a.Question)+said, a.Nearest, maxContent-units(list))
-	if units(content)+units(list) > maxContent {
+	content, shown := v.quoted(v.head(a)+said, smallQuestion(a.Question)+said, a.Nearest, maxContent-Length(list))
+	if Length(content)+Length(list) > maxContent {
 		list, asks = "", nil // what comes nearest goes first
 	}
 	m.Content = content + list
@@ -46,11 +46,11 @@ const maxSuggested = 3
 // suggested lists questions that the sources answer, and the buttons that ask
 // them: a button has room for half of one at best. All sources together answer
 // them, so a button carries no limits of the question that was refused.
-func (v view) suggested(a index.Answer) (list string, asks []Button) {
+func (v View) suggested(a index.Answer) (list string, asks []Button) {
 	asked := append(strings.Split(a.Understood, "·"), a.Question) // and what that leans on
 	for _, s := range a.Suggestions {
-		q, cut := cleanQuestion(s)
-		id := action{Verb: verbAsk, Owner: v.owner, Page: len(asks), Text: q}.id()
+		q, cut := Clean(s)
+		id := Action{Verb: VerbAsk, Owner: v.Owner, Page: len(asks), Text: q}.ID()
 		same := func(before string) bool { return sameQuestion(q, before) }
 		if q == "" || cut || id == "" || slices.ContainsFunc(asked, same) || len(asks) == maxSuggested {
 			continue
@@ -60,7 +60,7 @@ func (v view) suggested(a index.Answer) (list string, asks []Button) {
 		asks = append(asks, Button{Label: label, Style: secondary, ID: id})
 	}
 	if list != "" {
-		list = "\n" + v.t.TryThese + list
+		list = "\n" + v.Lang.TryThese + list
 	}
 	return list, asks
 }

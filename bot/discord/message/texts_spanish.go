@@ -1,8 +1,8 @@
-package discord
+package message
 
 import "strings"
 
-var spanish = texts{
+var spanish = Language{
 	Understood: "Entendido como: ",
 	Only:       "Solo: ",
 	More:       "Más",

@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"math/rand/v2"

@@ -1,8 +1,8 @@
-package discord
+package message
 
 import "strings"
 
-var portuguese = texts{
+var portuguese = Language{
 	Understood: "Entendido como: ",
 	Only:       "Somente: ",
 	More:       "Mais",

@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"reflect"
@@ -13,7 +13,7 @@ func TestTexts(t *testing.T) {
 	t.Parallel()
 	en := reflect.ValueOf(english)
 	verbs := func(s string) int { return strings.Count(s, "%") }
-	for _, l := range localeOrder {
+	for _, l := range Locales {
 		v := reflect.ValueOf(*languages[l])
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Name
@@ -38,17 +38,17 @@ func TestTexts(t *testing.T) {
 				t.Errorf("%s: %q does not say in which language to ask", l, s)
 			}
 		}
-		if n := units(languages[l].OptQuestion[1]); n > 100 {
+		if n := Length(languages[l].OptQuestion[1]); n > 100 {
 			t.Errorf("%s: a description of %d characters", l, n)
 		}
 		for _, b := range []string{languages[l].More, languages[l].InContext, languages[l].Sources, languages[l].Share} {
-			if units(b) > 34 {
+			if Length(b) > 34 {
 				t.Errorf("%s: the label %q is cut on phones", l, b)
 			}
 		}
 	}
-	for locale, want := range map[string]*texts{"en-GB": &english, "es-419": &spanish, "pt-BR": &portuguese, "sv-SE": &english, "": &english, "de": &german} {
-		if textsFor(locale) != want {
+	for locale, want := range map[string]*Language{"en-GB": &english, "es-419": &spanish, "pt-BR": &portuguese, "sv-SE": &english, "": &english, "de": &german} {
+		if LanguageOf(locale) != want {
 			t.Errorf("textsFor(%q) is in another language", locale)
 		}
 	}
@@ -62,7 +62,7 @@ func TestTexts(t *testing.T) {
 		{"en-US", "", ""},
 		{"en-US", "2014-1", ""},
 	} {
-		if got := textsFor(tt.locale).date(tt.date); got != tt.want {
+		if got := LanguageOf(tt.locale).date(tt.date); got != tt.want {
 			t.Errorf("date(%s) in %s got %q want %q", tt.date, tt.locale, got, tt.want)
 		}
 	}
@@ -75,7 +75,7 @@ func TestKoreanParticles(t *testing.T) {
 	particle := regexp.MustCompile("([가-힣])`?(은|는|이|가|을|를|이면|면|과|와)( |,)")
 	afterConsonant := map[string]bool{"은": true, "이": true, "을": true, "이면": true, "과": true}
 	for _, s := range []string{korean.Help, korean.ReplyLost, korean.BadRange} {
-		s = korean.withNames(s)
+		s = korean.WithNames(s)
 		for _, name := range []string{korean.AskName, korean.OptPrivate[0], korean.OptSource[0], korean.OptFrom[0], korean.OptTo[0]} {
 			for _, m := range particle.FindAllStringSubmatch(s, -1) {
 				last, _ := utf8.DecodeRuneInString(m[1])
@@ -88,7 +88,7 @@ func TestKoreanParticles(t *testing.T) {
 			}
 		}
 	}
-	if s := korean.withNames(korean.ReplyLost); !strings.Contains(s, "/질문을") {
+	if s := korean.WithNames(korean.ReplyLost); !strings.Contains(s, "/질문을") {
 		t.Errorf("got %q", s)
 	}
 }

@@ -1,8 +1,8 @@
-package discord
+package message
 
 import "strings"
 
-var french = texts{
+var french = Language{
 	Understood: "Compris comme : ",
 	Only:       "Seulement : ",
 	More:       "Plus",

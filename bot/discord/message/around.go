@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"fmt"
@@ -7,16 +7,16 @@ import (
 	"dossier/index"
 )
 
-// renderContext shows the sentences around a quote. others are the ids of the
+// Context shows the sentences around a quote. others are the ids of the
 // answer's other quotes, to look at next.
-func renderContext(q index.Quote, around []index.Quote, others []string, v view) Message {
+func Context(q index.Quote, around []index.Quote, others []string, v View) Message {
 	m := Message{Private: true}
 	title := q.Article.Title
 	if q.Article.Heading != "" {
 		title = joinComma(title, "")
 		title += " – " + q.Article.Heading
 	}
-	title, _ = cleanQuestion(title)
+	title, _ = Clean(title)
 	head := small + escape(title)
 	tail := "\n" + v.citation(q)
 	at := 0
@@ -40,17 +40,17 @@ func renderContext(q index.Quote, around []index.Quote, others []string, v view)
 		}
 		return head + "\n" + strings.Join(lines, "\n") + tail
 	}
-	if units(render(at, at)) > maxContent {
-		m.Content = head + "\n" + v.t.QuoteLong + tail
+	if Length(render(at, at)) > maxContent {
+		m.Content = head + "\n" + v.Lang.QuoteLong + tail
 	} else {
 		// Outwards from the quote, as far as there is room.
 		from, to := at, at
 		for grown := true; grown; {
 			grown = false
-			if to+1 < len(around) && units(render(from, to+1)) <= maxContent {
+			if to+1 < len(around) && Length(render(from, to+1)) <= maxContent {
 				to, grown = to+1, true
 			}
-			if from > 0 && units(render(from-1, to)) <= maxContent {
+			if from > 0 && Length(render(from-1, to)) <= maxContent {
 				from, grown = from-1, true
 			}
 		}
@@ -59,7 +59,7 @@ func renderContext(q index.Quote, around []index.Quote, others []string, v view)
 	if len(others) > 1 {
 		var r []Button
 		for i, id := range others[:min(len(others), 5)] {
-			b := Button{Label: fmt.Sprint(i + 1), Style: secondary, ID: action{Verb: verbContext, Quote: id, Owner: v.owner, Page: i + 1, Source: hashName(v.source)}.id()}
+			b := Button{Label: fmt.Sprint(i + 1), Style: secondary, ID: Action{Verb: VerbContext, Quote: id, Owner: v.Owner, Page: i + 1, Source: HashSource(v.Source)}.ID()}
 			b.Disabled = id == q.ID
 			r = append(r, b)
 		}

@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// texts are what the bot says in one language. Quotes are never translated.
-type texts struct {
+// Language are what the bot says in one language. Quotes are never translated.
+type Language struct {
 	Understood  string // before the question as it was understood
 	Only        string // before what the question was limited to
 	More        string
@@ -66,14 +66,14 @@ type texts struct {
 // defaultLocale is spoken where the reader's is not known or has no texts.
 const defaultLocale = "en-US"
 
-// textsFor returns the texts of a locale of Discord, else those of the same
+// LanguageOf returns the texts of a locale of Discord, else those of the same
 // language, else English ones.
-func textsFor(locale string) *texts {
+func LanguageOf(locale string) *Language {
 	if t, ok := languages[locale]; ok {
 		return t
 	}
 	lang, _, _ := strings.Cut(locale, "-")
-	for _, l := range localeOrder {
+	for _, l := range Locales {
 		if strings.HasPrefix(l, lang) && lang != "" {
 			return languages[l]
 		}
@@ -81,21 +81,21 @@ func textsFor(locale string) *texts {
 	return languages[defaultLocale]
 }
 
-// localeOrder lists the languages, so that what is made of them does not change
+// Locales lists the languages, so that what is made of them does not change
 // from run to run.
-var localeOrder = []string{"en-US", "de", "fr", "es-ES", "pt-BR", "ja", "ko"}
+var Locales = []string{"en-US", "de", "fr", "es-ES", "pt-BR", "ja", "ko"}
 
-var languages = map[string]*texts{
+var languages = map[string]*Language{
 	"en-US": &english, "de": &german, "fr": &french, "es-ES": &spanish, "pt-BR": &portuguese, "ja": &japanese, "ko": &korean,
 }
 
-// waitNote says when to ask again.
-func waitNote(t *texts, wait time.Duration) string {
+// WaitNote says when to ask again.
+func WaitNote(t *Language, wait time.Duration) string {
 	return fmt.Sprintf(t.Wait, int(math.Ceil(wait.Seconds())))
 }
 
 // date prints a date of the corpus: 2006-01-02, 2006-01 or 2006.
-func (t *texts) date(s string) string {
+func (t *Language) date(s string) string {
 	d, err := time.Parse("2006-01-02"[:min(len(s), 10)], s)
 	if err != nil || len(s) != 4 && len(s) != 7 && len(s) != 10 {
 		return ""

@@ -1,8 +1,8 @@
-package discord
+package message
 
 import "strings"
 
-var korean = texts{
+var korean = Language{
 	Understood: "이렇게 이해했습니다: ",
 	Only:       "제한: ",
 	More:       "더 보기",

@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"errors"
@@ -9,25 +9,25 @@ import (
 	"time"
 )
 
-// A verb is what a button does.
-type verb byte
+// A Verb is what a button does.
+type Verb byte
 
 const (
-	verbMore    verb = 'm' // the next best quotes
-	verbContext verb = 'c' // the sentences around a quote
-	verbSources verb = 's' // full citations
-	verbShare   verb = 'h' // show a private answer to all
-	verbDelete  verb = 'd' // remove the answer
-	verbAsk     verb = 'q' // ask a suggested question
-	verbPage    verb = 'l' // another page of /sources
+	VerbMore    Verb = 'm' // the next best quotes
+	VerbContext Verb = 'c' // the sentences around a quote
+	VerbSources Verb = 's' // full citations
+	VerbShare   Verb = 'h' // show a private answer to all
+	VerbDelete  Verb = 'd' // remove the answer
+	VerbAsk     Verb = 'q' // ask a suggested question
+	VerbPage    Verb = 'l' // another page of /sources
 )
 
-var verbs = []verb{verbMore, verbContext, verbSources, verbShare, verbDelete, verbAsk, verbPage}
+var verbs = []Verb{VerbMore, VerbContext, VerbSources, VerbShare, VerbDelete, VerbAsk, VerbPage}
 
-// An action is what a button's custom_id says. Discord keeps it, so buttons
+// An Action is what a button's custom_id says. Discord keeps it, so buttons
 // work after a restart and nothing is kept here.
-type action struct {
-	Verb  verb
+type Action struct {
+	Verb  Verb
 	Quote string // the permanent id of a quote
 	Owner string // whose answer it is
 	Page  int    // quotes to skip, or the page
@@ -45,9 +45,9 @@ const (
 	unixPerDay = 24 * 60 * 60
 )
 
-// id packs an action: version, verb, quote, owner, page, source, days, text. It
+// ID packs an action: version, verb, quote, owner, page, source, days, text. It
 // returns "" where that would be longer than Discord allows.
-func (a action) id() string {
+func (a Action) ID() string {
 	text := a.Text
 	if strings.ContainsAny(a.Quote, ":") {
 		return ""
@@ -64,21 +64,21 @@ func (a action) id() string {
 	if text == "" {
 		s = strings.TrimRight(s, ":")
 	}
-	if units(s) > maxID {
+	if Length(s) > maxID {
 		return ""
 	}
 	return s
 }
 
-// readID is the inverse of id.
-func readID(s string) (action, error) {
+// ParseID is the inverse of id.
+func ParseID(s string) (Action, error) {
 	rest, ok := strings.CutPrefix(s, idVersion)
 	if !ok || rest == "" {
-		return action{}, errors.New("custom_id of another version")
+		return Action{}, errors.New("custom_id of another version")
 	}
-	a := action{Verb: verb(rest[0])}
+	a := Action{Verb: Verb(rest[0])}
 	if !slices.Contains(verbs, a.Verb) {
-		return action{}, errors.New("custom_id with an unknown verb")
+		return Action{}, errors.New("custom_id with an unknown verb")
 	}
 	f := strings.SplitN(rest[1:], ":", idFields-1)
 	for len(f) < idFields-1 {
@@ -87,22 +87,22 @@ func readID(s string) (action, error) {
 	a.Quote, a.Source, a.Text = f[0], f[3], f[5]
 	var err error
 	if a.Owner, err = unpackID(f[1]); err != nil {
-		return action{}, err
+		return Action{}, err
 	}
 	if f[2] != "" {
 		n, err := strconv.ParseInt(f[2], 36, 32)
 		if err != nil || n < 0 {
-			return action{}, errors.New("custom_id with a strange page")
+			return Action{}, errors.New("custom_id with a strange page")
 		}
 		a.Page = int(n)
 	}
 	if f[4] != "" {
 		from, to, _ := strings.Cut(f[4], ".")
 		if a.From, err = unpackDay(from); err != nil {
-			return action{}, err
+			return Action{}, err
 		}
 		if a.To, err = unpackDay(to); err != nil {
-			return action{}, err
+			return Action{}, err
 		}
 	}
 	return a, nil
@@ -151,8 +151,8 @@ func unpackDay(s string) (string, error) {
 	return time.Unix(n*unixPerDay, 0).UTC().Format(packedDay), nil
 }
 
-// hashName is how a source's name fits into a custom_id.
-func hashName(name string) string {
+// HashSource is how a source's name fits into a custom_id.
+func HashSource(name string) string {
 	if name == "" {
 		return ""
 	}

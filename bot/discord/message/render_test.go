@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"flag"
@@ -78,49 +78,49 @@ func TestGolden(t *testing.T) {
 	tooLong.Nearest = messagetest.Nearest()[:1]
 	tooLong.Nearest[0].Text = strings.Repeat("So it went on and on ", 100)
 	tooLong.Nearest[0].Matched = nil
-	v := func(locale string) view { return view{t: textsFor(locale), owner: asker} }
+	v := func(locale string) View { return View{Lang: LanguageOf(locale), Owner: asker} }
 	private := v("en-US")
-	private.private = true
+	private.Private = true
 	limited := v("en-US")
-	limited.source, limited.from, limited.to = "Variety", "2014-11-24", ""
+	limited.Source, limited.From, limited.To = "Variety", "2014-11-24", ""
 	later := private
-	later.page = 6
+	later.Skip = 6
 	cut := v("en-US")
-	cut.cut = true
+	cut.Cut = true
 
 	cited := []index.Quote{messagetest.Quote(1), messagetest.Quote(2), messagetest.Quote(3)}
 	cited[0].Sources = append(cited[0].Sources, index.Source{Name: "Christian Science Monitor / AP", Title: "on *apologies*", Date: "2014-12-11"})
 	cited[2].Sources = []index.Source{{Name: "Deadline.com", Date: "2014-11", URL: "https://deadline.com/a_b/"}, cited[2].Sources[0]}
 
 	sources := func(page int, locale string) Message {
-		return renderSources(messagetest.Stats(), messagetest.SourceNames(), messagetest.Articles(), page, v(locale))
+		return Sources(messagetest.Stats(), messagetest.SourceNames(), messagetest.Articles(), page, v(locale))
 	}
 	for name, m := range map[string]Message{
-		"answer":            renderAnswer(three, v("en-US")),
-		"answer-de":         renderAnswer(three, v("de")),
-		"answer-ja":         renderAnswer(three, v("ja")),
-		"answer-one":        renderAnswer(one, v("en-US")),
-		"answer-understood": renderAnswer(understood, v("en-US")),
-		"answer-context":    renderAnswer(inContext, v("en-US")),
-		"answer-private":    renderAnswer(three, private),
-		"answer-limited":    renderAnswer(three, limited),
-		"answer-cut":        renderAnswer(one, cut),
-		"nothing":           renderAnswer(nothing, v("en-US")),
-		"nothing-private":   renderAnswer(nothing, private),
-		"nothing-more":      renderAnswer(messagetest.Answer("which films leaked?"), later),
-		"unsure":            renderAnswer(unsure, v("en-US")),
-		"unsure-ja":         renderAnswer(unsure, v("ja")),
-		"unsure-private":    renderAnswer(unsure, private),
-		"unsure-too-long":   renderAnswer(tooLong, v("en-US")),
-		"context":           renderContext(messagetest.Quote(4), messagetest.Around(4, 2), []string{messagetest.Quote(4).ID, messagetest.Quote(5).ID}, v("en-US")),
-		"citations":         renderCitations(cited, v("en-US")),
-		"citations-de":      renderCitations(cited, v("de")),
+		"answer":            Answer(three, v("en-US")),
+		"answer-de":         Answer(three, v("de")),
+		"answer-ja":         Answer(three, v("ja")),
+		"answer-one":        Answer(one, v("en-US")),
+		"answer-understood": Answer(understood, v("en-US")),
+		"answer-context":    Answer(inContext, v("en-US")),
+		"answer-private":    Answer(three, private),
+		"answer-limited":    Answer(three, limited),
+		"answer-cut":        Answer(one, cut),
+		"nothing":           Answer(nothing, v("en-US")),
+		"nothing-private":   Answer(nothing, private),
+		"nothing-more":      Answer(messagetest.Answer("which films leaked?"), later),
+		"unsure":            Answer(unsure, v("en-US")),
+		"unsure-ja":         Answer(unsure, v("ja")),
+		"unsure-private":    Answer(unsure, private),
+		"unsure-too-long":   Answer(tooLong, v("en-US")),
+		"context":           Context(messagetest.Quote(4), messagetest.Around(4, 2), []string{messagetest.Quote(4).ID, messagetest.Quote(5).ID}, v("en-US")),
+		"citations":         Citations(cited, v("en-US")),
+		"citations-de":      Citations(cited, v("de")),
 		"sources":           sources(0, "en-US"),
 		"sources-last":      sources(99, "fr"),
-		"help":              renderHelp(messagetest.Suggest("", 9), textsFor("en-US")),
-		"help-de":           renderHelp(messagetest.Suggest("", 9), textsFor("de")),
-		"privacy":           renderPrivacy(textsFor("en-US")),
-		"bare":              renderBare("which films leaked?", textsFor("en-US")),
+		"help":              Help(messagetest.Suggest("", 9), LanguageOf("en-US")),
+		"help-de":           Help(messagetest.Suggest("", 9), LanguageOf("de")),
+		"privacy":           Privacy(LanguageOf("en-US")),
+		"bare":              Prompt("which films leaked?", LanguageOf("en-US")),
 	} {
 		golden(t, name, m.text())
 	}
@@ -179,36 +179,36 @@ func TestLimits(t *testing.T) {
 	whole := 0
 	for n := range rounds(4000) {
 		a := hostileAnswer(r)
-		v := view{
-			t: languages[localeOrder[n%len(localeOrder)]], owner: "18446744073709551615", private: n%2 == 0, page: r.IntN(40),
-			source: hostileText(r), from: "2014-11-24", to: "2016-12-31", cut: n%3 == 0,
+		v := View{
+			Lang: languages[Locales[n%len(Locales)]], Owner: "18446744073709551615", Private: n%2 == 0, Skip: r.IntN(40),
+			Source: hostileText(r), From: "2014-11-24", To: "2016-12-31", Cut: n%3 == 0,
 		}
-		m := renderAnswer(a, v)
+		m := Answer(a, v)
 		checkLimits(t, m)
-		q, _ := cleanQuestion(a.Question)
+		q, _ := Clean(a.Question)
 		asked, understood := questionOf(m.Content)
-		if u, _ := cleanQuestion(a.Understood); asked != q || understood != "" && understood != u {
+		if u, _ := Clean(a.Understood); asked != q || understood != "" && understood != u {
 			t.Fatalf("questionOf got %q, %q want %q, %q", asked, understood, q, u)
 		}
 		for _, row := range m.Rows {
 			for _, b := range row {
-				if b.ID[1] == byte(verbMore) && !tellsAll(m.Content, a) {
+				if b.ID[1] == byte(VerbMore) && !tellsAll(m.Content, a) {
 					t.Fatalf("More under an answer that does not tell how %q was understood", q)
 				}
 			}
 		}
 		whole += checkQuotes(t, m, a)
 		if len(a.Quotes) > 0 {
-			checkLimits(t, renderContext(a.Quotes[0], a.Quotes, []string{a.Quotes[0].ID}, v))
-			checkLimits(t, renderCitations(a.Quotes, v))
+			checkLimits(t, Context(a.Quotes[0], a.Quotes, []string{a.Quotes[0].ID}, v))
+			checkLimits(t, Citations(a.Quotes, v))
 			var refs []index.ArticleRef
 			for range 9 {
 				refs = append(refs, a.Quotes[0].Article)
 			}
-			checkLimits(t, renderSources(index.Stats{Version: a.Question, From: "2014"}, a.Suggestions, refs, n%3, v))
+			checkLimits(t, Sources(index.Stats{Version: a.Question, From: "2014"}, a.Suggestions, refs, n%3, v))
 		}
-		checkLimits(t, renderHelp(a.Suggestions, v.t))
-		checkLimits(t, renderBare(a.Question, v.t))
+		checkLimits(t, Help(a.Suggestions, v.Lang))
+		checkLimits(t, Prompt(a.Question, v.Lang))
 	}
 	if whole < rounds(1000) {
 		t.Errorf("only %d quotes were shown", whole)
@@ -217,7 +217,7 @@ func TestLimits(t *testing.T) {
 
 func checkLimits(t *testing.T, m Message) {
 	t.Helper()
-	if n := units(m.Content); n == 0 || n > maxContent {
+	if n := Length(m.Content); n == 0 || n > maxContent {
 		t.Fatalf("a message of %d characters: %.200q", n, m.Content)
 	}
 	if len(m.Rows) > 5 {
@@ -229,20 +229,20 @@ func checkLimits(t *testing.T, m Message) {
 			t.Fatalf("%d buttons in a row", len(row))
 		}
 		for _, b := range row {
-			if units(b.Label) > maxLabel || b.Label == "" && b.Emoji == "" {
+			if Length(b.Label) > maxLabel || b.Label == "" && b.Emoji == "" {
 				t.Fatalf("label %q", b.Label)
 			}
 			if b.URL != "" {
-				if b.ID != "" || b.Style != leads || units(b.URL) > maxURL {
+				if b.ID != "" || b.Style != leads || Length(b.URL) > maxURL {
 					t.Fatalf("link button %+v", b)
 				}
 				continue
 			}
-			if n := units(b.ID); n == 0 || n > maxID || ids[b.ID] {
+			if n := Length(b.ID); n == 0 || n > maxID || ids[b.ID] {
 				t.Fatalf("custom_id %q of %d characters, used twice: %v", b.ID, n, ids[b.ID])
 			}
 			ids[b.ID] = true
-			if _, err := readID(b.ID); err != nil {
+			if _, err := ParseID(b.ID); err != nil {
 				t.Fatalf("readID(%q): %v", b.ID, err)
 			}
 		}
@@ -281,7 +281,7 @@ func checkQuotes(t *testing.T, m Message, a index.Answer) int {
 // TestUnanswered names the part of a message that is not answered.
 func TestUnanswered(t *testing.T) {
 	a := index.Answer{Question: "Who left? Why?", Outcome: index.Answered, Answered: true, Quotes: []index.Quote{messagetest.Quote(1)}, Unanswered: []string{"Why?"}}
-	m := renderAnswer(a, view{t: &english, owner: "1"})
+	m := Answer(a, View{Lang: &english, Owner: "1"})
 	if !strings.HasSuffix(m.Content, "\n"+small+english.NoAnswer+"Why?") {
 		t.Errorf("the answer ends %q, want the question without one", m.Content)
 	}
@@ -296,7 +296,7 @@ func TestNotSuggested(t *testing.T) {
 		Question: "who is AMY pascal", Understood: "who left sony? · who is AMY pascal", Outcome: index.Absent,
 		Suggestions: []string{"Who is Amy Pascal?", "Who left  Sony?", "who is Amy Pascal's husband?"},
 	}
-	m := renderAnswer(a, view{t: &english, owner: asker})
+	m := Answer(a, View{Lang: &english, Owner: asker})
 	if b := m.Rows[0]; len(b) != 2 || !strings.HasSuffix(m.Content, "\n1. who is Amy Pascal's husband?") {
 		t.Errorf("got %d buttons under %q", len(b), m.Content)
 	}

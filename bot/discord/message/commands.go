@@ -1,24 +1,24 @@
-package discord
+package message
 
 import (
 	"cmp"
 	"slices"
 )
 
-// A command is one as Discord's API takes and returns it; what else the API
+// A Command is one as Discord's API takes and returns it; what else the API
 // returns does not matter here.
-type command struct {
+type Command struct {
 	Name             string            `json:"name"`
 	NameIn           map[string]string `json:"name_localizations,omitempty"`
 	Description      string            `json:"description"`
 	DescriptionIn    map[string]string `json:"description_localizations,omitempty"`
 	Type             int               `json:"type"`
-	Options          []option          `json:"options,omitempty"`
+	Options          []Option          `json:"options,omitempty"`
 	Contexts         []int             `json:"contexts,omitempty"`
 	IntegrationTypes []int             `json:"integration_types,omitempty"`
 }
 
-type option struct {
+type Option struct {
 	Type          int               `json:"type"`
 	Name          string            `json:"name"`
 	NameIn        map[string]string `json:"name_localizations,omitempty"`
@@ -34,37 +34,37 @@ const (
 	boolType   = 5
 )
 
-// commands are the bot's, in the order of their names. They work in servers, in
+// Commands are the bot's, in the order of their names. They work in servers, in
 // direct messages with the bot and in other private channels, installed to a
 // server or to a person.
-func commands() []command {
-	list := []command{
-		define(func(t *texts) [2]string { return [2]string{t.AskName, t.AskAbout} },
-			defineOption(stringType, func(t *texts) [2]string { return t.OptQuestion }, func(o *option) {
+func Commands() []Command {
+	list := []Command{
+		define(func(t *Language) [2]string { return [2]string{t.AskName, t.AskAbout} },
+			defineOption(stringType, func(t *Language) [2]string { return t.OptQuestion }, func(o *Option) {
 				o.Required, o.Autocomplete, o.MaxLength = true, true, maxQuestion
 			}),
-			defineOption(boolType, func(t *texts) [2]string { return t.OptPrivate }, nil),
-			defineOption(stringType, func(t *texts) [2]string { return t.OptSource }, func(o *option) {
+			defineOption(boolType, func(t *Language) [2]string { return t.OptPrivate }, nil),
+			defineOption(stringType, func(t *Language) [2]string { return t.OptSource }, func(o *Option) {
 				o.Autocomplete, o.MaxLength = true, maxChoice
 			}),
-			defineOption(stringType, func(t *texts) [2]string { return t.OptFrom }, func(o *option) { o.MaxLength = 10 }),
-			defineOption(stringType, func(t *texts) [2]string { return t.OptTo }, func(o *option) { o.MaxLength = 10 })),
-		define(func(t *texts) [2]string { return [2]string{t.SourcesName, t.SourcesText} }),
-		define(func(t *texts) [2]string { return [2]string{t.HelpName, t.HelpText} }),
-		define(func(t *texts) [2]string { return [2]string{t.PrivName, t.PrivText} }),
+			defineOption(stringType, func(t *Language) [2]string { return t.OptFrom }, func(o *Option) { o.MaxLength = 10 }),
+			defineOption(stringType, func(t *Language) [2]string { return t.OptTo }, func(o *Option) { o.MaxLength = 10 })),
+		define(func(t *Language) [2]string { return [2]string{t.SourcesName, t.SourcesText} }),
+		define(func(t *Language) [2]string { return [2]string{t.HelpName, t.HelpText} }),
+		define(func(t *Language) [2]string { return [2]string{t.PrivName, t.PrivText} }),
 	}
-	slices.SortFunc(list, func(a, b command) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(list, func(a, b Command) int { return cmp.Compare(a.Name, b.Name) })
 	return list
 }
 
-func define(of func(*texts) [2]string, options ...option) command {
-	c := command{Type: 1, Options: options, Contexts: []int{0, 1, 2}, IntegrationTypes: []int{0, 1}}
+func define(of func(*Language) [2]string, options ...Option) Command {
+	c := Command{Type: 1, Options: options, Contexts: []int{0, 1, 2}, IntegrationTypes: []int{0, 1}}
 	c.Name, c.NameIn, c.Description, c.DescriptionIn = localized(of)
 	return c
 }
 
-func defineOption(kind int, of func(*texts) [2]string, set func(*option)) option {
-	o := option{Type: kind}
+func defineOption(kind int, of func(*Language) [2]string, set func(*Option)) Option {
+	o := Option{Type: kind}
 	o.Name, o.NameIn, o.Description, o.DescriptionIn = localized(of)
 	if set != nil {
 		set(&o)
@@ -74,9 +74,9 @@ func defineOption(kind int, of func(*texts) [2]string, set func(*option)) option
 
 // localized returns a name and a description in English and in all other
 // languages.
-func localized(of func(*texts) [2]string) (name string, names map[string]string, text string, in map[string]string) {
+func localized(of func(*Language) [2]string) (name string, names map[string]string, text string, in map[string]string) {
 	names, in = map[string]string{}, map[string]string{}
-	for _, l := range localeOrder {
+	for _, l := range Locales {
 		s := of(languages[l])
 		if l == defaultLocale {
 			name, text = s[0], s[1]
@@ -93,7 +93,7 @@ type choice struct {
 	Value string `json:"value"`
 }
 
-type choices struct {
+type Choices struct {
 	Choices []choice `json:"choices"`
 }
 
@@ -102,11 +102,11 @@ const (
 	maxChoice  = 100
 )
 
-// choicesOf are the suggestions that Discord has room for.
-func choicesOf(found []string) choices {
-	list := choices{Choices: []choice{}}
+// Suggestions are the suggestions that Discord has room for.
+func Suggestions(found []string) Choices {
+	list := Choices{Choices: []choice{}}
 	for _, f := range found {
-		if len(list.Choices) < MaxChoices && f != "" && units(f) <= maxChoice {
+		if len(list.Choices) < MaxChoices && f != "" && Length(f) <= maxChoice {
 			list.Choices = append(list.Choices, choice{f, f})
 		}
 	}

@@ -1,4 +1,4 @@
-package discord
+package message
 
 import (
 	"strings"
@@ -24,7 +24,7 @@ func TestCleanQuestion(t *testing.T) {
 		{strings.Repeat("क", 299) + "\u200dक", strings.Repeat("क", 299), true},
 	}
 	for _, tt := range tests {
-		got, cut := cleanQuestion(tt.text)
+		got, cut := Clean(tt.text)
 		if got != tt.want || cut != tt.cut {
 			t.Errorf("cleanQuestion(%.20q) got %q, %v want %q, %v", tt.text, got, cut, tt.want, tt.cut)
 		}
