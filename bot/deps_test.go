@@ -19,10 +19,12 @@ import (
 var mayImport = map[string][]string{
 	"bot": {"dossier/bot/discord", "dossier/bot/discord/discordtest", "dossier/index", "dossier/corpus"},
 	"bot/discord": {
-		"dossier/bot/discord/discordtest", "dossier/bot/discord/message", "dossier/bot/discord/message/messagetest", "dossier/index",
+		"dossier/bot/discord/discordtest", "dossier/bot/discord/message", "dossier/bot/discord/message/messagetest",
+		"dossier/bot/discord/store", "dossier/index",
 	},
 	"bot/discord/discordtest": {},
 	"bot/discord/message":     {"dossier/index"},
+	"bot/discord/store":       {},
 	"index":                   {"dossier/corpus", "dossier/index/bert", "dossier/index/conversation", "dossier/index/reader", "dossier/index/retrieve", "dossier/index/text"},
 	"index/bert":              {},
 	"index/conversation":      {},

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"dossier/bot/discord/store"
 )
 
 // loginBudget are how often the bot may open a new gateway session (IDENTIFY).
@@ -111,7 +113,7 @@ func (l *logins) take() error {
 	}
 	b, err := json.Marshal(l.times)
 	if err == nil {
-		err = replaceFile(l.path, b)
+		err = store.Replace(l.path, b)
 	}
 	// A full disk must not end the bot: this process knows its logins all the
 	// same.
@@ -120,24 +122,6 @@ func (l *logins) take() error {
 	}
 	l.lost = err != nil
 	return nil
-}
-
-// replaceFile writes a file that only its owner can read. Whoever reads it, after a
-// crash too, finds what was there before or all that is there now.
-func replaceFile(path string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
 }
 
 var errTooManyLogins = errors.New("too many logins")

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"dossier/bot/discord/message"
+	"dossier/bot/discord/store"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -107,7 +108,7 @@ func (b *Bot) beginTrial() error {
 	if b.cfg.StateDir == "" {
 		return nil
 	}
-	return replaceFile(b.trialFile(), []byte(b.cfg.GuildID+"\n"))
+	return store.Replace(b.trialFile(), []byte(b.cfg.GuildID+"\n"))
 }
 
 // endTrial takes the server's own commands away, and says whether there were any.
