@@ -3,6 +3,8 @@ package discord
 import (
 	"context"
 	"errors"
+	"regexp"
+	"strings"
 	"time"
 
 	"dossier/bot/discord/message"
@@ -104,3 +106,29 @@ func (b *Bot) example() string {
 	}
 	return ""
 }
+
+// without returns the text of an error that came up while a question was
+// answered, for the log. The index may put what it looked for into an error, so
+// whatever stands in quotation marks or is not ASCII goes, and so does each word
+// that begins like one of the question: terms are stems.
+func without(err error, question string) string {
+	s := quoted.ReplaceAllString(redact(err.Error()), "…")
+	asked := word.FindAllString(strings.ToLower(question), -1)
+	return word.ReplaceAllStringFunc(s, func(w string) string {
+		for _, a := range asked {
+			if n := min(len(a), len(w), stemLength); strings.EqualFold(a[:n], w[:n]) {
+				return "…"
+			}
+		}
+		return w
+	})
+}
+
+// stemLength is how many letters of a word stay the same in its stem and in what
+// a spelling checker makes of it, mostly.
+const stemLength = 4
+
+var (
+	quoted = regexp.MustCompile("\"(\\\\.|[^\"\\\\])*\"?|`[^`]*`?|[^\\x00-\\x7f]+")
+	word   = regexp.MustCompile(`[A-Za-z0-9]{3,}`)
+)

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 )
 
 func TestSlash(t *testing.T) {
@@ -37,18 +35,6 @@ func TestMention(t *testing.T) {
 	}
 	if len(r.Messages(channel.Channel)) != 1 {
 		t.Errorf("a mention got %d messages", len(r.Messages(channel.Channel)))
-	}
-}
-
-// TestQuiet keeps discordgo from logging: its lines hold tokens.
-func TestQuiet(t *testing.T) {
-	t.Parallel()
-	b, err := New(Config{Token: "x"}, &fakeAsker{}, discardLog)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s := b.session(); s.LogLevel >= discordgo.LogError || s.Debug {
-		t.Errorf("discordgo logs at level %d, debug %v", s.LogLevel, s.Debug)
 	}
 }
 

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
@@ -13,15 +12,13 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// A client makes the bot's REST requests, all of them through [client.do].
+// A client sends what the bot has to say.
 type client struct {
-	session *discordgo.Session // for requests only, it is never opened
+	gateway *gateway
 }
 
 // What is tried, for errors and logs.
 const (
-	opGateway  = "open gateway"
-	opSelf     = "read application"
 	opCommands = "read commands"
 	opRegister = "write commands"
 	opRespond  = "answer interaction"
@@ -29,35 +26,6 @@ const (
 	opEdit     = "edit message"
 	opDelete   = "delete message"
 )
-
-// do makes one request. discordgo adds the token, and gets a bucket of its own
-// each time: the one it would choose is shared by all people or is never freed,
-// and neither would heed ctx.
-func (c *client) do(ctx context.Context, op, method, url string, body, result any) error {
-	if _, ok := ctx.Deadline(); !ok {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, sendTimeout)
-		defer cancel()
-	}
-	var b []byte
-	if body != nil {
-		var err error
-		if b, err = json.Marshal(body); err != nil {
-			return &apiError{Op: op, Reason: "the request cannot be written as JSON"}
-		}
-	}
-	bucket := &discordgo.Bucket{Remaining: 1}
-	bucket.Lock() // RequestWithLockedBucket unlocks it
-	resp, err := c.session.RequestWithLockedBucket(method, url, "application/json", b, bucket, 0,
-		discordgo.WithContext(ctx), discordgo.WithRestRetries(0), discordgo.WithRetryOnRatelimit(false))
-	if err != nil {
-		return asAPIError(op, err)
-	}
-	if result != nil && json.Unmarshal(resp, result) != nil {
-		return &apiError{Op: op, Reason: "the response is not what it should be"}
-	}
-	return nil
-}
 
 // Types of responses to an interaction:
 // https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
@@ -81,7 +49,7 @@ const respondTimeout = 2500 * time.Millisecond
 func (c *client) respond(ctx context.Context, i *discordgo.Interaction, r response) error {
 	ctx, cancel := context.WithTimeout(ctx, respondTimeout)
 	defer cancel()
-	err := c.do(ctx, opRespond, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
+	err := c.gateway.do(ctx, opRespond, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
 	if isCode(err, codeAlreadyAcknowledged) {
 		return nil
 	}
@@ -90,7 +58,7 @@ func (c *client) respond(ctx context.Context, i *discordgo.Interaction, r respon
 
 // removeOriginal deletes the message that an interaction belongs to.
 func (c *client) removeOriginal(ctx context.Context, i *discordgo.Interaction) error {
-	return c.do(ctx, opDelete, http.MethodDelete, discordgo.EndpointWebhookMessage(i.AppID, i.Token, "@original"), nil, nil)
+	return c.gateway.do(ctx, opDelete, http.MethodDelete, discordgo.EndpointWebhookMessage(i.AppID, i.Token, "@original"), nil, nil)
 }
 
 // A posted is a message as Discord returns it.
@@ -114,38 +82,19 @@ func (c *client) reply(ctx context.Context, channel, question string, before int
 		nonce += "." + strconv.Itoa(before%1000)
 	}
 	var made posted
-	err := c.do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.Reply(channel, question, nonce), &made)
+	err := c.gateway.do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.Reply(channel, question, nonce), &made)
 	return made, err
 }
 
 func (c *client) edit(ctx context.Context, channel, id string, m message.Message) error {
-	return c.do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.Payload(), nil)
+	return c.gateway.do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.Payload(), nil)
 }
 
 // remove deletes a message. One that is gone already is fine.
 func (c *client) remove(ctx context.Context, channel, id string) error {
-	err := c.do(ctx, opDelete, http.MethodDelete, discordgo.EndpointChannelMessage(channel, id), nil, nil)
+	err := c.gateway.do(ctx, opDelete, http.MethodDelete, discordgo.EndpointChannelMessage(channel, id), nil, nil)
 	if isCode(err, codeUnknownMessage) {
 		return nil
 	}
 	return err
-}
-
-// An application is what Discord knows about the bot.
-type application struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-	Bot  struct {
-		ID string `json:"id"`
-	} `json:"bot"`
-	Types map[string]any `json:"integration_types_config"`
-}
-
-func (c *client) self(ctx context.Context) (application, error) {
-	var a application
-	err := c.do(ctx, opSelf, http.MethodGet, discordgo.EndpointApplication("@me"), nil, &a)
-	if err == nil && a.ID == "" {
-		err = &apiError{Op: opSelf, Reason: "no id in the response"}
-	}
-	return a, err
 }

@@ -17,7 +17,7 @@ import (
 func useAPI(base string) error {
 	u, err := checkAPI(base)
 	if err != nil {
-		return err
+		return fmt.Errorf("DISCORD_API_URL: %w", err)
 	}
 	api := u.String()
 	for v, old := range endpoints() {

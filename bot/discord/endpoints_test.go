@@ -57,18 +57,15 @@ func TestUseAPI(t *testing.T) {
 			}
 		}
 	}
-	// The whole bot, with nothing but the setting.
+	// All of it, with nothing but the setting.
 	s := discordtest.New(t)
-	r := &rig{Server: s, t: t, asker: &fakeAsker{}, logs: &syncBuffer{}, out: &syncBuffer{}}
-	var err error
-	r.bot, err = New(Config{Token: discordtest.Token, APIURL: s.APIURL(), Out: r.out, Limits: noLimits}, r.asker, discardLog)
-	if err != nil {
-		t.Fatal(err)
+	r := lineTo(t, s, gatewayConfig{Token: "Bot " + discordtest.Token, APIURL: s.APIURL()}).run()
+	if app, err := r.gateway.application(t.Context()); err != nil || app.ID != discordtest.AppID {
+		t.Errorf("application() got %+v, %v", app, err)
 	}
-	r.run()
-	r.Slash(alice, channel, "ask", "question", "which films leaked?").Wait()
+	r.hears(r.Say(someone, somewhere, "which films leaked?"))
 	if err := r.stop(); err != nil {
-		t.Errorf("Run() got %v", err)
+		t.Errorf("run() got %v", err)
 	}
 }
 

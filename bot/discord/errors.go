@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
-	"strings"
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
@@ -99,14 +98,16 @@ func isStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.Status == status
 }
 
-// ErrRefused is what an error of [Bot.Run] is where Discord refuses the bot as it is
-// set up, so that starting it again is of no use.
-var ErrRefused = errors.New("refused by Discord")
+// errRefused is what an error is where Discord refuses the bot as it is set up, so
+// that starting it again is of no use.
+var errRefused = errors.New("refused by Discord")
 
-// A refusal is an [ErrRefused], in words of its own.
+// refuse makes an [errRefused] of an error, in words of its own.
+func refuse(err error) error { return refusal{err} }
+
 type refusal struct{ error }
 
-func (refusal) Is(target error) bool { return target == ErrRefused }
+func (refusal) Is(target error) bool { return target == errRefused }
 func (r refusal) Unwrap() error      { return r.error }
 
 // scrub returns an error's text without what must not be logged.
@@ -138,33 +139,10 @@ func scrub(err error) string {
 	return redact(err.Error())
 }
 
-// without returns the text of an error that came up while a question was
-// answered, for the log. The index may put what it looked for into an error, so
-// whatever stands in quotation marks or is not ASCII goes, and so does each word
-// that begins like one of the question: terms are stems.
-func without(err error, question string) string {
-	s := quoted.ReplaceAllString(redact(err.Error()), "…")
-	asked := word.FindAllString(strings.ToLower(question), -1)
-	return word.ReplaceAllStringFunc(s, func(w string) string {
-		for _, a := range asked {
-			if n := min(len(a), len(w), stemLength); strings.EqualFold(a[:n], w[:n]) {
-				return "…"
-			}
-		}
-		return w
-	})
-}
-
-// stemLength is how many letters of a word stay the same in its stem and in what
-// a spelling checker makes of it, mostly.
-const stemLength = 4
-
 var (
 	secrets = regexp.MustCompile(`(?i)\b(bot|bearer) \S+|[A-Za-z0-9_-]{18,}(\.[A-Za-z0-9_-]+)*`)
 	ids     = regexp.MustCompile(`\d{15,}`)
 	paths   = regexp.MustCompile(`(https?|wss?)://\S+`)
-	quoted  = regexp.MustCompile("\"(\\\\.|[^\"\\\\])*\"?|`[^`]*`?|[^\\x00-\\x7f]+")
-	word    = regexp.MustCompile(`[A-Za-z0-9]{3,}`)
 )
 
 // redact removes whatever looks like a token, an id or an address.

@@ -54,7 +54,7 @@ func (b *Bot) report(ctx context.Context, event string, err error) {
 	}
 	b.log.Warn("not answered", line...)
 	if isStatus(err, 401) {
-		if _, err := b.client.self(ctx); isStatus(err, 401) {
+		if _, err := b.gateway.application(ctx); isStatus(err, 401) {
 			select {
 			case b.quit <- errBadToken:
 			default:

@@ -19,7 +19,7 @@ func TestHear(t *testing.T) {
 		t.Fatal(err)
 	}
 	self := discordtest.BotID
-	b.selfID.Store(&self)
+	b.gateway.self.Store(&self)
 	inDM := func(m *discordgo.Message) { m.GuildID = "" }
 	file := func(m *discordgo.Message) { m.Attachments = []*discordgo.MessageAttachment{{}} }
 	sticker := func(m *discordgo.Message) { m.StickerItems = []*discordgo.StickerItem{{}} }

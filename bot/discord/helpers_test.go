@@ -3,12 +3,11 @@ package discord
 import (
 	"bytes"
 	"context"
-	"crypto/sha1"
-	"encoding/base64"
 	"flag"
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"runtime"
 	"strconv"
 	"strings"
@@ -151,15 +150,15 @@ func newRig(t testing.TB, cfg Config, opts ...discordtest.Option) *rig {
 		cfg.Limits = noLimits
 	}
 	cfg.Transport, cfg.Out = r.Transport(), r.out
+	if r.InMemory() {
+		cfg.Dial = func(ctx context.Context, network, addr string, _ bool) (net.Conn, error) {
+			return r.Dial(ctx, network, addr)
+		}
+	}
 	log := slog.New(slog.NewTextHandler(r.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
 	if r.bot, err = New(cfg, r.asker, log); err != nil {
 		t.Fatal(err)
-	}
-	if r.InMemory() {
-		r.bot.dial = func(ctx context.Context, network, addr string, _ bool) (net.Conn, error) {
-			return r.Dial(ctx, network, addr)
-		}
 	}
 	return r
 }
@@ -198,6 +197,14 @@ func (r *rig) start() {
 	})
 }
 
+// page429 is what Cloudflare says in place of Discord.
+const page429 = "<html>error 1015 you are being rate limited</html>"
+
+// transportFunc is Discord in one function.
+type transportFunc func(*http.Request) (*http.Response, error)
+
+func (f transportFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
 // rigged makes a bot and waits until it is connected.
 func rigged(t testing.TB, opts ...discordtest.Option) *rig {
 	t.Helper()
@@ -214,12 +221,6 @@ func (r *rig) answerTo(id string) discordtest.Message {
 }
 
 var _ Asker = (*index.Index)(nil)
-
-// acceptKey is the server's answer to a WebSocket key (RFC 6455, section 4.2.2).
-func acceptKey(key string) string {
-	sum := sha1.Sum([]byte(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
-	return base64.StdEncoding.EncodeToString(sum[:])
-}
 
 // What the bot says, to compare with.
 var inEnglish, inGerman = message.LanguageOf("en-US"), message.LanguageOf("de")

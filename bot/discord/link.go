@@ -267,7 +267,7 @@ func (l *link) goodbye(s *discordgo.Session) {
 // try cannot do better.
 func (l *link) fatal(code int64, err error) error {
 	if why, ok := finalCodes[code]; ok {
-		return refusal{fmt.Errorf("%s (Discord closed the connection with code %d)", why, code)}
+		return refuse(fmt.Errorf("%s (Discord closed the connection with code %d)", why, code))
 	}
 	if e := (*apiError)(nil); errors.As(asAPIError(opGateway, err), &e) && e.Status == 401 {
 		return errBadToken
@@ -286,8 +286,8 @@ var finalCodes = map[int64]string{
 	4014: "Discord refuses the intents that the bot asks for; it needs no privileged ones, so look in the Developer Portal whether the application is limited",
 }
 
-var errBadToken error = refusal{errors.New("the token is refused by Discord; copy the current one from the Developer Portal " +
-	"(your application, Bot, Reset Token) into DISCORD_TOKEN")}
+var errBadToken = refuse(errors.New("the token is refused by Discord; copy the current one from the Developer Portal " +
+	"(your application, Bot, Reset Token) into DISCORD_TOKEN"))
 
 // sleep waits, but not beyond the end of ctx.
 func sleep(ctx context.Context, d time.Duration) error {

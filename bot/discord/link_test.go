@@ -3,7 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
-	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,23 +18,23 @@ import (
 	"dossier/bot/discord/discordtest"
 )
 
-// TestResume cuts the connection under questions: each is answered once.
+// TestResume cuts the connection under messages: each comes in once.
 func TestResume(t *testing.T) {
 	t.Parallel()
-	r := rigged(t)
+	r := newLine(t, gatewayConfig{}).run()
 	var ids []string
 	for n := range 30 {
-		ids = append(ids, r.Say(alice, channel, mention+"which films leaked?"))
+		ids = append(ids, r.Say(someone, somewhere, "which films leaked?"))
 		if n == 10 {
 			r.DropAll()
 		}
 	}
 	r.Wait("a resumed session", func() bool { return r.Resumes() == 1 })
 	for _, id := range ids {
-		r.answerTo(id)
+		r.hears(id)
 	}
-	if n := len(r.Messages(channel.Channel)); n != len(ids) {
-		t.Errorf("%d answers to %d questions", n, len(ids))
+	if n := len(r.heard); n != 0 {
+		t.Errorf("%d messages came twice", n)
 	}
 	if n := len(r.Identifies()); n != 1 {
 		t.Errorf("%d logins", n)
@@ -45,7 +45,7 @@ func TestResume(t *testing.T) {
 // where discordgo v0.29.0 would wait for itself for ever.
 func TestReconnectRequest(t *testing.T) {
 	t.Parallel()
-	r := rigged(t)
+	r := newLine(t, gatewayConfig{}).run()
 	var resumes atomic.Int32
 	r.OnStep(func(s discordtest.Step) *discordtest.Action {
 		if s.Op == discordtest.Resume && resumes.Add(1) == 1 {
@@ -55,7 +55,7 @@ func TestReconnectRequest(t *testing.T) {
 	})
 	r.SendAll(7, nil)
 	r.Wait("a resumed session", func() bool { return r.Resumes() == 1 })
-	r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	r.hears(r.Say(someone, somewhere, "which films leaked?"))
 	if n := len(r.Identifies()); n != 1 || resumes.Load() != 2 {
 		t.Errorf("%d logins, %d resumes", n, resumes.Load())
 	}
@@ -65,7 +65,7 @@ func TestReconnectRequest(t *testing.T) {
 // Discord asks for.
 func TestInvalidSession(t *testing.T) {
 	t.Parallel()
-	r := rigged(t)
+	r := newLine(t, gatewayConfig{}).run()
 	r.Invalidate()
 	dropped := time.Now()
 	r.DropAll()
@@ -74,7 +74,7 @@ func TestInvalidSession(t *testing.T) {
 		t.Errorf("logged in again after %s", d)
 	}
 	r.WaitReady()
-	r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	r.hears(r.Say(someone, somewhere, "which films leaked?"))
 }
 
 // TestStaleSession lets Discord refuse to resume with a close code, after which
@@ -82,7 +82,7 @@ func TestInvalidSession(t *testing.T) {
 func TestStaleSession(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{4007, 4009} {
-		r := rigged(t)
+		r := newLine(t, gatewayConfig{}).run()
 		r.OnStep(func(s discordtest.Step) *discordtest.Action {
 			if s.Op == discordtest.Resume {
 				return &discordtest.Action{Close: code}
@@ -92,7 +92,7 @@ func TestStaleSession(t *testing.T) {
 		r.DropAll()
 		r.Wait("another login", func() bool { return len(r.Identifies()) == 2 })
 		r.WaitReady()
-		r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+		r.hears(r.Say(someone, somewhere, "which films leaked?"))
 		if n := r.Connections(); n != 3 {
 			t.Errorf("after code %d: %d connections", code, n)
 		}
@@ -102,16 +102,16 @@ func TestStaleSession(t *testing.T) {
 func TestFinalCloseCodes(t *testing.T) {
 	t.Parallel()
 	for code, say := range map[int]string{4004: "DISCORD_TOKEN", 4014: "intents", 4013: "intents", 4012: "update the bot", 4011: "sharding"} {
-		r := newRig(t, Config{})
+		r := newLine(t, gatewayConfig{})
 		r.OnStep(func(s discordtest.Step) *discordtest.Action {
 			if s.Op == discordtest.Identify {
 				return &discordtest.Action{Close: code}
 			}
 			return nil
 		})
-		err := r.bot.Run(t.Context())
+		err := r.listen(t.Context())
 		if err == nil || !strings.Contains(err.Error(), say) {
-			t.Errorf("close code %d: Run() got %v, want something about %s", code, err, say)
+			t.Errorf("close code %d: run() got %v, want something about %s", code, err, say)
 		}
 		if n := r.Connections(); n != 1 {
 			t.Errorf("close code %d: %d connections", code, n)
@@ -122,25 +122,13 @@ func TestFinalCloseCodes(t *testing.T) {
 // TestFinalCloseLater closes a connection that has been up for a while.
 func TestFinalCloseLater(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, Config{})
+	r := newLine(t, gatewayConfig{})
 	ended := make(chan error, 1)
-	go func() { ended <- r.bot.Run(t.Context()) }()
+	go func() { ended <- r.listen(t.Context()) }()
 	r.WaitReady()
 	r.CloseAll(4004)
 	if err := <-ended; !strings.Contains(err.Error(), "token") {
-		t.Errorf("Run() got %v", err)
-	}
-}
-
-func TestBadToken(t *testing.T) {
-	t.Parallel()
-	r := newRig(t, Config{Token: "some.other.token"})
-	err := r.bot.Run(t.Context())
-	if !errors.Is(err, errBadToken) {
-		t.Errorf("Run() got %v", err)
-	}
-	if r.Connections() != 0 {
-		t.Error("the gateway was tried with a token that REST refuses")
+		t.Errorf("run() got %v", err)
 	}
 }
 
@@ -159,7 +147,7 @@ func TestFlapping(t *testing.T) {
 }
 
 func flap(t *testing.T, lasts time.Duration) {
-	r := newRig(t, Config{}, discordtest.InMemory())
+	r := newLine(t, gatewayConfig{}, discordtest.InMemory())
 	flaps := func(s discordtest.Step) *discordtest.Action {
 		switch {
 		case s.Op != discordtest.Identify:
@@ -207,7 +195,7 @@ func flap(t *testing.T, lasts time.Duration) {
 	})
 	time.Sleep(10 * time.Minute)
 	if err := r.stop(); err != nil {
-		t.Errorf("Run() got %v", err)
+		t.Errorf("run() got %v", err)
 	}
 }
 
@@ -227,12 +215,12 @@ func TestSpent(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "logins.json"), b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := newRig(t, Config{StateDir: dir})
+	r := newLine(t, gatewayConfig{StateDir: dir})
 	r.run()
 	if at := r.Identifies(); r.Connections() != 1 || at[0].Before(times[0].Add(24*time.Hour)) {
 		t.Errorf("%d connections, a login at %s", r.Connections(), at)
 	}
-	r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	r.hears(r.Say(someone, somewhere, "which films leaked?"))
 	if n := strings.Count(r.logs.String(), "stays offline"); n != 1 {
 		t.Errorf("the log says %d times that the bot stays offline", n)
 	}
@@ -243,7 +231,7 @@ func TestSpentEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		l := &link{ctx: ctx, log: discardLog, logins: &logins{}}
+		l := &link{ctx: ctx, log: slog.New(slog.DiscardHandler), logins: &logins{}}
 		for range loginsPerDay {
 			l.logins.times = append(l.logins.times, time.Now())
 		}
@@ -255,34 +243,11 @@ func TestSpentEnds(t *testing.T) {
 	})
 }
 
-// TestCheckGoesOn lets the self-check meet what stands before Discord: only
-// Discord's own refusals are final.
-func TestCheckGoesOn(t *testing.T) {
-	t.Parallel()
-	for _, status := range []int{403, 404, 400, 503} {
-		r := newRig(t, Config{})
-		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
-			if !strings.HasSuffix(req.Path, "/@me") {
-				return nil
-			}
-			if req.Nth == 1 || status >= 500 && req.Nth <= maxTries {
-				return &discordtest.Reply{Status: status, Body: "<html>error code: 1015"}
-			}
-			return nil
-		})
-		r.start()
-		r.Wait("the self-check", func() bool { return strings.Contains(r.out.String(), "invite") })
-		if log := r.logs.String(); !strings.Contains(log, "trying again") || strings.Contains(log, "not an answer of Discord") != (status < 500) {
-			t.Errorf("after HTTP %d the log says %s", status, log)
-		}
-	}
-}
-
 // TestSilence lets the gateway go mute: two heartbeats later the connection is
 // made anew and the session resumed.
 func TestSilence(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, Config{}, discordtest.Beat(300*time.Millisecond))
+	r := newLine(t, gatewayConfig{}, discordtest.Beat(300*time.Millisecond))
 	r.OnStep(func(s discordtest.Step) *discordtest.Action {
 		if s.Op == discordtest.Heartbeat && s.Conn == 1 {
 			return &discordtest.Action{} // no acknowledgement
@@ -291,7 +256,7 @@ func TestSilence(t *testing.T) {
 	})
 	r.run()
 	r.Wait("a resumed session", func() bool { return r.Resumes() == 1 })
-	r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	r.hears(r.Say(someone, somewhere, "which films leaked?"))
 	if n := len(r.Identifies()); n != 1 {
 		t.Errorf("%d logins", n)
 	}
@@ -301,7 +266,7 @@ func TestSilence(t *testing.T) {
 // gateway is.
 func TestEndWithoutGateway(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, Config{})
+	r := newLine(t, gatewayConfig{})
 	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
 		if req.Route == "GET /gateway" {
 			return &discordtest.Reply{Delay: 4 * time.Second, Pass: true}
@@ -312,7 +277,7 @@ func TestEndWithoutGateway(t *testing.T) {
 	r.Wait("the question for the gateway", func() bool { return r.Count("GET /gateway") == 1 })
 	start := time.Now()
 	if err := r.stop(); err != nil {
-		t.Errorf("Run() got %v", err)
+		t.Errorf("run() got %v", err)
 	}
 	if d := time.Since(start); d > 2*time.Second {
 		t.Errorf("the bot ended after %s", d)
@@ -325,15 +290,15 @@ func TestStuck(t *testing.T) {
 	t.Parallel()
 	// A login waits five seconds for its turn. discordgo takes that for a missed
 	// heartbeat if it is more than five of them.
-	r := newRig(t, Config{}, discordtest.Beat(1500*time.Millisecond))
+	r := newLine(t, gatewayConfig{}, discordtest.Beat(1500*time.Millisecond))
 	ctx, cancel := context.WithCancel(context.Background())
 	var mu sync.Mutex
 	var sessions []*discordgo.Session
 	logins, _ := openLogins("")
 	l := &link{
-		ctx: ctx, log: r.bot.log, logins: logins, quick: quickTries(), connect: dialProxied, stuck: time.Second,
+		ctx: ctx, log: r.gateway.log, logins: logins, quick: quickTries(), connect: dialProxied, stuck: time.Second,
 		session: func() *discordgo.Session {
-			s := r.bot.session()
+			s := r.gateway.session(r.events())
 			mu.Lock()
 			defer mu.Unlock()
 			sessions = append(sessions, s)
@@ -345,9 +310,6 @@ func TestStuck(t *testing.T) {
 			t.Logf("log:\n%s", r.logs)
 		}
 	})
-	if err := r.bot.check(ctx); err != nil {
-		t.Fatal(err)
-	}
 	ended := make(chan error, 1)
 	go func() { ended <- l.run() }()
 	r.WaitReady()
@@ -364,7 +326,7 @@ func TestStuck(t *testing.T) {
 	})
 	r.Wait("a second login", func() bool { return len(r.Identifies()) == 2 })
 	r.WaitReady()
-	r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	r.hears(r.Say(someone, somewhere, "which films leaked?"))
 	stuck.Unlock()
 	cancel()
 	if err := <-ended; err != nil {

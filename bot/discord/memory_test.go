@@ -65,7 +65,3 @@ func heapNow() uint64 {
 }
 
 func mib(n uint64) float64 { return float64(n) / (1 << 20) }
-
-type transportFunc func(*http.Request) (*http.Response, error)
-
-func (f transportFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

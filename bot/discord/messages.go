@@ -27,7 +27,7 @@ const (
 func (b *Bot) onMessage(m *discordgo.Message) {
 	b.handle("message", func(ctx context.Context) error {
 		h, ok := b.hear(m)
-		if !ok || b.http.now().Sub(created(m.ID)) > replayWindow {
+		if !ok || b.gateway.now().Sub(created(m.ID)) > replayWindow {
 			return nil
 		}
 		e, fresh := b.talk.begin(m.ID)
@@ -41,7 +41,7 @@ func (b *Bot) onMessage(m *discordgo.Message) {
 func (b *Bot) onEdit(m *discordgo.Message) {
 	b.handle("edit", func(ctx context.Context) error {
 		// Discord also sends updates when a link's preview has come.
-		if !b.fromPerson(m) || m.EditedTimestamp == nil || b.http.now().Sub(created(m.ID)) > editWindow {
+		if !b.fromPerson(m) || m.EditedTimestamp == nil || b.gateway.now().Sub(created(m.ID)) > editWindow {
 			return nil
 		}
 		h, ok := b.hear(m)
@@ -89,7 +89,7 @@ func (b *Bot) hold(ctx context.Context, m *discordgo.Message, h heard, e *exchan
 		return nil
 	case e.answer != "":
 		b.later(wait, "edit", func(ctx context.Context) error {
-			if b.http.now().Sub(created(m.ID)) > 2*editWindow {
+			if b.gateway.now().Sub(created(m.ID)) > 2*editWindow {
 				return nil
 			}
 			return b.permitted(m.ChannelID, b.follow(ctx, m, h, e))
@@ -117,7 +117,7 @@ func (b *Bot) hold(ctx context.Context, m *discordgo.Message, h heard, e *exchan
 // reply: once under each answer and once a day to each person. Most such replies
 // are meant for the people in the channel.
 func (b *Bot) tellLost(m *discordgo.Message) bool {
-	day := b.http.now().UTC().Format(time.DateOnly)
+	day := b.gateway.now().UTC().Format(time.DateOnly)
 	answer := b.seen.again("lost " + m.ReferencedMessage.ID)
 	return !b.seen.again("lost "+day+" "+m.Author.ID) && !answer
 }
@@ -126,7 +126,7 @@ func (b *Bot) tellLost(m *discordgo.Message) bool {
 // after an edit, as if it were deleted. Another edit can make it a question
 // again.
 func (b *Bot) withdraw(ctx context.Context, m *discordgo.Message) error {
-	e := b.talk.beginYoung(m.ID, b.http.now())
+	e := b.talk.beginYoung(m.ID, b.gateway.now())
 	if e == nil {
 		return nil
 	}
@@ -230,7 +230,7 @@ func (b *Bot) onDelete(channel string, ids ...string) {
 	b.handle("delete", func(ctx context.Context) error {
 		var failed error
 		for _, id := range ids {
-			e := b.talk.beginYoung(id, b.http.now())
+			e := b.talk.beginYoung(id, b.gateway.now())
 			if e == nil {
 				continue
 			}

@@ -9,9 +9,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"dossier/bot/discord/discordtest"
-	"dossier/bot/discord/message"
 )
 
 // TestPace sends 300 messages at once, to as many channels: never more in a second
@@ -22,7 +19,7 @@ func TestPace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		var sent []time.Time
-		tr := newTransport(transportFunc(func(r *http.Request) (*http.Response, error) {
+		tr := newTransport(tripper(func(r *http.Request) (*http.Response, error) {
 			mu.Lock()
 			defer mu.Unlock()
 			if !strings.Contains(r.URL.Path, "/callback") {
@@ -87,7 +84,7 @@ func TestGlobalLimitOfInteractions(t *testing.T) {
 		wait time.Duration
 	}{
 		{`{"retry_after":2,"global":true}`, 0},
-		{page429, 2 * time.Second},
+		{blocked, 2 * time.Second},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			s := &script{answers: []func(*http.Request) (*http.Response, error){status(429, tt.body, "Retry-After", "2"), status(200, "{}")}}
@@ -109,34 +106,4 @@ func TestGlobalLimitOfInteractions(t *testing.T) {
 			other.Wait()
 		})
 	}
-}
-
-// TestFullOfQuestions answers 25 messages of one channel, of which Discord takes
-// five in five seconds: all arrive, and only what went out before the first response
-// is tried in vain.
-func TestFullOfQuestions(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t, Config{}, discordtest.InMemory(), discordtest.RateLimits())
-		start := time.Now()
-		var all sync.WaitGroup
-		for n := range 25 {
-			all.Go(func() {
-				id := r.NewID(time.Now())
-				if _, err := r.bot.client.reply(t.Context(), channel.Channel, id, 0, message.Message{Content: fmt.Sprint(n)}); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-		all.Wait()
-		if d := time.Since(start); d > 26*time.Second {
-			t.Errorf("25 messages took %s", d)
-		}
-		if n, refused := len(r.Messages(channel.Channel)), r.RateLimited(); n != 25 || refused > 20 {
-			t.Errorf("%d messages arrived, %d tries were refused", n, refused)
-		} else {
-			t.Logf("%d tries were refused", refused)
-		}
-		r.bot.http.CloseIdleConnections()
-	})
 }

@@ -45,7 +45,7 @@ func (b *Bot) register(ctx context.Context, appID string) (r registration, err e
 		return r, err
 	}
 	if r.changed = !sameCommands(have, want, b.cfg.GuildID != ""); r.changed {
-		if err := b.client.do(ctx, opRegister, http.MethodPut, url, want, nil); err != nil {
+		if err := b.gateway.do(ctx, opRegister, http.MethodPut, url, want, nil); err != nil {
 			return r, err
 		}
 	}
@@ -70,7 +70,7 @@ type registration struct {
 }
 
 func (b *Bot) registered(ctx context.Context, url string) (have []message.Command, err error) {
-	err = b.client.do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have)
+	err = b.gateway.do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have)
 	return have, err
 }
 
@@ -138,5 +138,5 @@ func (b *Bot) takeCommands(ctx context.Context, url string) (had bool, err error
 	if err != nil || len(have) == 0 {
 		return false, err
 	}
-	return true, b.client.do(ctx, opRegister, http.MethodPut, url, []message.Command{}, nil)
+	return true, b.gateway.do(ctx, opRegister, http.MethodPut, url, []message.Command{}, nil)
 }

@@ -27,8 +27,10 @@ func (b *Bot) check(ctx context.Context) error {
 		// An error without one of Discord's codes comes from something before
 		// it: Cloudflare, a proxy, a wrong address.
 		b.log.Warn("Discord cannot be reached yet; trying again", "err", e.Error(), "hint", reachHint(e))
-		if err := sleep(ctx, min(time.Second<<min(try, 6), time.Minute)); err != nil {
-			return err
+		select {
+		case <-time.After(min(time.Second<<min(try, 6), time.Minute)):
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 	}
 }
@@ -47,10 +49,10 @@ func checkError(e *apiError) error {
 	case e.Status == 401:
 		return errBadToken
 	case e.Status == 403 || isCode(e, codeMissingAccess):
-		return refusal{fmt.Errorf("the bot may not write its commands (%w); invite it with the scope applications.commands, "+
-			"and check that DISCORD_GUILD_ID is a server it is in", e)}
+		return refuse(fmt.Errorf("the bot may not write its commands (%w); invite it with the scope applications.commands, "+
+			"and check that DISCORD_GUILD_ID is a server it is in", e))
 	case e.Op == opRegister:
-		return refusal{fmt.Errorf("the bot's commands are not accepted (%w); this is a bug in the bot, please report it", e)}
+		return refuse(fmt.Errorf("the bot's commands are not accepted (%w); this is a bug in the bot, please report it", e))
 	}
 	return fmt.Errorf("the self-check failed (%w); try again, and look at https://discordstatus.com", e)
 }
@@ -84,15 +86,10 @@ func (b *Bot) shown(name string) string {
 }
 
 func (b *Bot) checkOnce(ctx context.Context) error {
-	app, err := b.client.self(ctx)
+	app, err := b.gateway.application(ctx)
 	if err != nil {
 		return err
 	}
-	id := app.Bot.ID
-	if id == "" {
-		id = app.ID // they differ for very old applications only
-	}
-	b.selfID.CompareAndSwap(nil, &id)
 	reg, err := b.register(ctx, app.ID)
 	if err != nil {
 		return err

@@ -83,7 +83,7 @@ func TestNoDoubles(t *testing.T) {
 	}
 	// Commands of another version for all servers.
 	old := message.Commands()[:2]
-	if err := r.bot.client.do(t.Context(), opRegister, "PUT", discordgo.EndpointApplicationGlobalCommands(discordtest.AppID), old, nil); err != nil {
+	if err := r.bot.gateway.do(t.Context(), opRegister, "PUT", discordgo.EndpointApplicationGlobalCommands(discordtest.AppID), old, nil); err != nil {
 		t.Fatal(err)
 	}
 	r.bot.cfg.GuildID = channel.Guild
@@ -159,7 +159,7 @@ func TestSelfCheckErrors(t *testing.T) {
 	// While Discord is away, the bot waits.
 	r := newRig(t, Config{})
 	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
-		if req.Nth <= maxTries && req.Route == "GET /applications/@me" {
+		if req.Nth <= 4 && req.Route == "GET /applications/@me" {
 			return &discordtest.Reply{Status: 503}
 		}
 		return nil
@@ -172,5 +172,40 @@ func TestInviteURL(t *testing.T) {
 	const want = "https://discord.com/oauth2/authorize?client_id=990&permissions=274878024704&scope=bot+applications.commands"
 	if got := InviteURL("990"); got != want {
 		t.Errorf("InviteURL() got %s want %s", got, want)
+	}
+}
+
+func TestBadToken(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{Token: "some.other.token"})
+	err := r.bot.Run(t.Context())
+	if !errors.Is(err, errBadToken) {
+		t.Errorf("Run() got %v", err)
+	}
+	if r.Connections() != 0 {
+		t.Error("the gateway was tried with a token that REST refuses")
+	}
+}
+
+// TestCheckGoesOn lets the self-check meet what stands before Discord: only
+// Discord's own refusals are final.
+func TestCheckGoesOn(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{403, 404, 400, 503} {
+		r := newRig(t, Config{})
+		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+			if !strings.HasSuffix(req.Path, "/@me") {
+				return nil
+			}
+			if req.Nth == 1 || status >= 500 && req.Nth <= 4 /* tries */ {
+				return &discordtest.Reply{Status: status, Body: "<html>error code: 1015"}
+			}
+			return nil
+		})
+		r.start()
+		r.Wait("the self-check", func() bool { return strings.Contains(r.out.String(), "invite") })
+		if log := r.logs.String(); !strings.Contains(log, "trying again") || strings.Contains(log, "not an answer of Discord") != (status < 500) {
+			t.Errorf("after HTTP %d the log says %s", status, log)
+		}
 	}
 }

@@ -45,13 +45,18 @@ func status(code int, body string, headers ...string) func(*http.Request) (*http
 	}
 }
 
+// A tripper is Discord in one function.
+type tripper func(*http.Request) (*http.Response, error)
+
+func (f tripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
 func broken(*http.Request) (*http.Response, error) { return nil, errors.New("connection reset") }
 
 const (
 	callbackURL = "https://discord.com/api/v9/interactions/1/token/callback"
 	commandsURL = "https://discord.com/api/v9/applications/1/commands"
+	blocked     = "<html>error 1015 you are being rate limited</html>" // by Cloudflare
 	messagesURL = "https://discord.com/api/v9/channels/7/messages"
-	page429     = "<html>error 1015 you are being rate limited</html>"
 )
 
 func TestTransport(t *testing.T) {
@@ -79,8 +84,8 @@ func TestTransport(t *testing.T) {
 		{"callback", "POST", callbackURL, `{"type":4}`, 2500 * time.Millisecond, answers{status(500, "x"), broken, ok}, 3, 200, 0},
 		{"callback with no time left", "POST", callbackURL, `{"type":4}`, 20 * time.Millisecond, answers{status(500, "x"), ok}, 1, 500, 0},
 		{"429 as JSON", "POST", messagesURL, "{}", time.Minute, answers{status(429, `{"retry_after":1.5,"global":false}`), ok}, 2, 200, 1500 * time.Millisecond},
-		{"429 as a page", "GET", messagesURL, "", time.Minute, answers{status(429, page429, "Retry-After", "3"), ok}, 2, 200, 3 * time.Second},
-		{"429 as a page, no header", "GET", messagesURL, "", time.Minute, answers{status(429, page429), ok}, 2, 200, time.Second},
+		{"429 as a page", "GET", messagesURL, "", time.Minute, answers{status(429, blocked, "Retry-After", "3"), ok}, 2, 200, 3 * time.Second},
+		{"429 as a page, no header", "GET", messagesURL, "", time.Minute, answers{status(429, blocked), ok}, 2, 200, time.Second},
 		{"429 longer than there is time", "POST", callbackURL, "{}", 2500 * time.Millisecond, answers{status(429, `{"retry_after":9}`), ok}, 1, 429, 0},
 		{"429 for an hour", "GET", messagesURL, "", 2 * time.Hour, answers{status(429, `{"retry_after":3600}`), ok}, 1, 429, 0},
 		{"404", "DELETE", messagesURL + "/1", "", time.Minute, answers{status(404, "{}")}, 1, 404, 0},
@@ -134,12 +139,12 @@ func TestPatience(t *testing.T) {
 		{messagesURL, sendTimeout, 3 * time.Second, true, 4, 7},
 		{messagesURL, sendTimeout, 20 * time.Second, true, 7, 16},
 		{messagesURL, sendTimeout, time.Hour, false, 9, 25},
-		{callbackURL, respondTimeout, 1500 * time.Millisecond, true, 3, 8},
-		{callbackURL, respondTimeout, time.Hour, false, 4, 12},
+		{callbackURL, 2500 * time.Millisecond, 1500 * time.Millisecond, true, 3, 8},
+		{callbackURL, 2500 * time.Millisecond, time.Hour, false, 4, 12},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			start, tries := time.Now(), 0
-			tr := newTransport(transportFunc(func(r *http.Request) (*http.Response, error) {
+			tr := newTransport(tripper(func(r *http.Request) (*http.Response, error) {
 				if tries++; time.Since(start) < tt.away {
 					return status(503, "<html>")(r)
 				}

@@ -1,0 +1,159 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha1"
+	"encoding/base64"
+	"log/slog"
+	"net"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dossier/bot/discord/discordtest"
+)
+
+// A line is a gateway to a fake Discord, and what was heard through it.
+type line_ struct {
+	*discordtest.Server
+	t       testing.TB
+	gateway *gateway
+	logs    *syncLog
+	heard   chan string // the ids of messages
+	stop    func() error
+}
+
+var (
+	someone   = discordtest.User{ID: "200000000000000001"}
+	somewhere = discordtest.Place{Guild: "300000000000000001", Channel: "400000000000000001"}
+)
+
+// newLine makes a gateway to a fake Discord of its own. It is not connected yet.
+func newLine(t testing.TB, cfg gatewayConfig, opts ...discordtest.Option) *line_ {
+	t.Helper()
+	s := discordtest.New(t, opts...)
+	cfg.Token, cfg.Transport = "Bot "+discordtest.Token, s.Transport()
+	if s.InMemory() {
+		cfg.Dial = func(ctx context.Context, network, addr string, _ bool) (net.Conn, error) {
+			return s.Dial(ctx, network, addr)
+		}
+	}
+	return lineTo(t, s, cfg)
+}
+
+func lineTo(t testing.TB, s *discordtest.Server, cfg gatewayConfig) *line_ {
+	t.Helper()
+	r := &line_{Server: s, t: t, logs: &syncLog{}, heard: make(chan string, 100)}
+	var err error
+	if r.gateway, err = newGateway(cfg, slog.New(slog.NewTextHandler(r.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func (r *line_) events() events {
+	return events{
+		Interaction: func(*discordgo.Interaction) {},
+		Message:     func(m *discordgo.Message) { r.heard <- m.ID },
+		Edit:        func(*discordgo.Message) {},
+		Delete:      func(string, ...string) {},
+	}
+}
+
+// listen is the whole life of a gateway.
+func (r *line_) listen(ctx context.Context) error {
+	if err := r.gateway.open(); err != nil {
+		return err
+	}
+	defer r.gateway.close()
+	return r.gateway.run(ctx, r.events())
+}
+
+func (r *line_) start() {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- r.listen(ctx) }()
+	r.stop = sync.OnceValue(func() error {
+		cancel()
+		select {
+		case err := <-ended:
+			return err
+		case <-time.After(20 * time.Second):
+			r.t.Error("the gateway does not end")
+			return nil
+		}
+	})
+	r.t.Cleanup(func() {
+		if err := r.stop(); err != nil {
+			r.t.Errorf("run() got %v", err)
+		}
+		if r.t.Failed() {
+			r.t.Logf("log:\n%s", r.logs)
+		}
+	})
+}
+
+// run starts the gateway and waits until it is connected.
+func (r *line_) run() *line_ {
+	r.t.Helper()
+	r.start()
+	r.WaitReady()
+	return r
+}
+
+// hears waits until a message has come in. Others that came before go back in line.
+func (r *line_) hears(id string) {
+	r.t.Helper()
+	end := time.After(10 * time.Second)
+	for {
+		select {
+		case got := <-r.heard:
+			if got == id {
+				return
+			}
+			r.heard <- got
+			time.Sleep(time.Millisecond)
+		case <-end:
+			r.t.Fatalf("waited in vain for message %s", id)
+		}
+	}
+}
+
+// A syncLog is a log that tests can read.
+type syncLog struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *syncLog) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *syncLog) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// TestQuiet keeps discordgo from logging: its lines hold tokens.
+func TestQuiet(t *testing.T) {
+	t.Parallel()
+	g, err := newGateway(gatewayConfig{Token: "Bot x"}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := g.session(events{}); s.LogLevel >= discordgo.LogError || s.Debug {
+		t.Errorf("discordgo logs at level %d, debug %v", s.LogLevel, s.Debug)
+	}
+}
+
+// acceptKey is the server's answer to a WebSocket key (RFC 6455, section 4.2.2).
+func acceptKey(key string) string {
+	sum := sha1.Sum([]byte(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
