@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message"
 	"dossier/index"
 )
@@ -112,7 +113,7 @@ func (b *Bot) example() string {
 // whatever stands in quotation marks or is not ASCII goes, and so does each word
 // that begins like one of the question: terms are stems.
 func without(err error, question string) string {
-	s := quoted.ReplaceAllString(redact(err.Error()), "…")
+	s := quoted.ReplaceAllString(gateway.Redact(err.Error()), "…")
 	asked := word.FindAllString(strings.ToLower(question), -1)
 	return word.ReplaceAllStringFunc(s, func(w string) string {
 		for _, a := range asked {

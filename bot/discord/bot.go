@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"dossier/bot/discord/gateway"
 	"dossier/index"
 )
 
@@ -34,7 +35,7 @@ type Config struct {
 	Out       io.Writer         // takes the self-check; nil: nobody
 	Limits    Limits            // zero fields mean the defaults
 	Transport http.RoundTripper // carries the REST requests; nil: the network
-	Dial      connector         // makes the gateway's connections; nil: the network
+	Dial      gateway.Dial      // makes the gateway's connections; nil: the network
 }
 
 // A Bot answers questions on Discord.
@@ -43,7 +44,7 @@ type Bot struct {
 	ask     Asker
 	log     *slog.Logger
 	out     io.Writer
-	gateway *gateway
+	gateway *gateway.Gateway
 	client  *client
 	intake  *intake
 	limits  *limiter
@@ -68,7 +69,7 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 		return nil, errors.New("DISCORD_GUILD_ID is not the id of a server; in Discord, right-click the server and choose Copy Server ID")
 	}
 	cfg.Token = "Bot " + token
-	g, err := newGateway(gatewayConfig{
+	g, err := gateway.New(gateway.Config{
 		Token: cfg.Token, APIURL: cfg.APIURL, StateDir: cfg.StateDir, Transport: cfg.Transport, Dial: cfg.Dial,
 	}, log)
 	if err != nil {
@@ -87,17 +88,17 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 
 // ErrRefused is what an error of [Bot.Run] is where Discord refuses the bot as it is
 // set up, so that starting it again is of no use.
-var ErrRefused = errRefused
+var ErrRefused = gateway.ErrRefused
 
 // Run checks the setup, connects and answers until ctx ends; then it lets
 // answers in flight finish, for at most five seconds, and returns nil. It
 // returns an error, a sentence with the next step, where going on is of no use; it is
 // an [ErrRefused] where starting again is of none either.
 func (b *Bot) Run(ctx context.Context) error {
-	if err := b.gateway.open(); err != nil {
+	if err := b.gateway.Open(); err != nil {
 		return err
 	}
-	defer b.gateway.close()
+	defer b.gateway.Close()
 	if err := b.check(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil
@@ -108,7 +109,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer disconnect()
 	ended := make(chan error, 1)
 	go func() {
-		ended <- b.gateway.run(linkCtx, events{Interaction: b.onInteraction, Message: b.onMessage, Edit: b.onEdit, Delete: b.onDelete})
+		ended <- b.gateway.Run(linkCtx, gateway.Events{Interaction: b.onInteraction, Message: b.onMessage, Edit: b.onEdit, Delete: b.onDelete})
 	}()
 
 	var err error
@@ -125,7 +126,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	select {
 	case lost := <-ended:
 		return cmp.Or(err, lost)
-	case <-time.After(goodbyeTimeout + time.Second):
+	case <-time.After(gateway.GoodbyeTimeout + time.Second):
 		b.log.Warn("the connection to Discord does not end; leaving it")
 	}
 	return err

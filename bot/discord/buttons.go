@@ -6,6 +6,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message"
 	"dossier/index"
 )
@@ -56,7 +57,7 @@ func (b *Bot) clickDelete(ctx context.Context, i *discordgo.Interaction) error {
 	}
 	// The three seconds of ctx are for the response; this may take longer.
 	err := b.client.removeOriginal(b.intake.ctx, i)
-	if err != nil && !isCode(err, codeUnknownMessage) {
+	if err != nil && !gateway.IsCode(err, gateway.CodeUnknownMessage) {
 		return err
 	}
 	b.talk.removed(i.Message)

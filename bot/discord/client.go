@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message"
 
 	"github.com/bwmarrin/discordgo"
@@ -14,7 +15,7 @@ import (
 
 // A client sends what the bot has to say.
 type client struct {
-	gateway *gateway
+	gateway *gateway.Gateway
 }
 
 // What is tried, for errors and logs.
@@ -49,8 +50,8 @@ const respondTimeout = 2500 * time.Millisecond
 func (c *client) respond(ctx context.Context, i *discordgo.Interaction, r response) error {
 	ctx, cancel := context.WithTimeout(ctx, respondTimeout)
 	defer cancel()
-	err := c.gateway.do(ctx, opRespond, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
-	if isCode(err, codeAlreadyAcknowledged) {
+	err := c.gateway.Do(ctx, opRespond, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
+	if gateway.IsCode(err, gateway.CodeAlreadyAcknowledged) {
 		return nil
 	}
 	return err
@@ -58,7 +59,7 @@ func (c *client) respond(ctx context.Context, i *discordgo.Interaction, r respon
 
 // removeOriginal deletes the message that an interaction belongs to.
 func (c *client) removeOriginal(ctx context.Context, i *discordgo.Interaction) error {
-	return c.gateway.do(ctx, opDelete, http.MethodDelete, discordgo.EndpointWebhookMessage(i.AppID, i.Token, "@original"), nil, nil)
+	return c.gateway.Do(ctx, opDelete, http.MethodDelete, discordgo.EndpointWebhookMessage(i.AppID, i.Token, "@original"), nil, nil)
 }
 
 // A posted is a message as Discord returns it.
@@ -82,18 +83,18 @@ func (c *client) reply(ctx context.Context, channel, question string, before int
 		nonce += "." + strconv.Itoa(before%1000)
 	}
 	var made posted
-	err := c.gateway.do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.Reply(channel, question, nonce), &made)
+	err := c.gateway.Do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.Reply(channel, question, nonce), &made)
 	return made, err
 }
 
 func (c *client) edit(ctx context.Context, channel, id string, m message.Message) error {
-	return c.gateway.do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.Payload(), nil)
+	return c.gateway.Do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.Payload(), nil)
 }
 
 // remove deletes a message. One that is gone already is fine.
 func (c *client) remove(ctx context.Context, channel, id string) error {
-	err := c.gateway.do(ctx, opDelete, http.MethodDelete, discordgo.EndpointChannelMessage(channel, id), nil, nil)
-	if isCode(err, codeUnknownMessage) {
+	err := c.gateway.Do(ctx, opDelete, http.MethodDelete, discordgo.EndpointChannelMessage(channel, id), nil, nil)
+	if gateway.IsCode(err, gateway.CodeUnknownMessage) {
 		return nil
 	}
 	return err

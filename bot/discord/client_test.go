@@ -37,6 +37,6 @@ func TestFullOfQuestions(t *testing.T) {
 		} else {
 			t.Logf("%d tries were refused", refused)
 		}
-		r.bot.gateway.close()
+		r.bot.gateway.Close()
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message/messagetest"
 	"dossier/index"
 )
@@ -36,7 +37,7 @@ func TestTokenReset(t *testing.T) {
 	r.Say(alice, direct, "which films leaked?")
 	select {
 	case err := <-ended:
-		if !errors.Is(err, errBadToken) || !errors.Is(err, ErrRefused) {
+		if !errors.Is(err, gateway.ErrBadToken) || !errors.Is(err, ErrRefused) {
 			t.Errorf("Run() got %v", err)
 		}
 	case <-time.After(10 * time.Second):

@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"dossier/bot/discord/gateway"
 	"dossier/index"
 )
 
@@ -56,7 +57,7 @@ func TestPermissionHints(t *testing.T) {
 		refuse := func() {
 			for range 3 {
 				for code := range permissionHints {
-					if err := b.permitted("1", &apiError{Op: opSend, Status: 403, Code: code}); err != nil {
+					if err := b.permitted("1", &gateway.Error{Op: opSend, Status: 403, Code: code}); err != nil {
 						t.Errorf("code %d: got %v", code, err)
 					}
 				}
@@ -82,7 +83,7 @@ func TestPermissionHints(t *testing.T) {
 		if b.barrier.closed("1") {
 			t.Error("a channel is left alone for ever")
 		}
-		for _, err := range []error{nil, errors.New("x"), &apiError{Op: opSend, Status: 500}} {
+		for _, err := range []error{nil, errors.New("x"), &gateway.Error{Op: opSend, Status: 500}} {
 			if got := b.permitted("1", err); !errors.Is(got, err) {
 				t.Errorf("permitted(%v) got %v", err, got)
 			}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/gateway"
 	"dossier/index"
 )
 
@@ -178,9 +179,9 @@ func TestREST(t *testing.T) {
 func TestForbidden(t *testing.T) {
 	t.Parallel()
 	for code, body := range map[int]string{
-		codeMissingPermissions: `{"code":50013,"message":"Missing Permissions"}`,
-		codeMissingAccess:      `{"code":50001,"message":"Missing Access"}`,
-		codeNoHistory:          `{"code":160002,"message":"Cannot reply without permission to read message history"}`,
+		gateway.CodeMissingPermissions: `{"code":50013,"message":"Missing Permissions"}`,
+		gateway.CodeMissingAccess:      `{"code":50001,"message":"Missing Access"}`,
+		gateway.CodeNoHistory:          `{"code":160002,"message":"Cannot reply without permission to read message history"}`,
 	} {
 		r := rigged(t)
 		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {

@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"time"
+
+	"dossier/bot/discord/gateway"
 )
 
 // handle runs one event's handler. Whatever goes wrong in it ends there: an
@@ -26,7 +28,7 @@ func (b *Bot) handle(event string, do func(ctx context.Context) error, sorry fun
 		// The value may hold what a person typed; its type and the stack do not.
 		what := fmt.Sprintf("%T", v)
 		if err, ok := v.(runtime.Error); ok {
-			what = redact(err.Error())
+			what = gateway.Redact(err.Error())
 		}
 		b.log.Error("panic", "event", event, "what", what, "stack", string(debug.Stack()))
 		if sorry != nil {
@@ -45,18 +47,18 @@ func (b *Bot) later(pause time.Duration, event string, do func(ctx context.Conte
 // report logs why there was no answer. Where it is because Discord does not take
 // the token any more, it ends the bot: every further request would be refused too.
 func (b *Bot) report(ctx context.Context, event string, err error) {
-	if err == nil || errors.Is(err, errRefusing) { // of that, one line tells for all
+	if err == nil || errors.Is(err, gateway.ErrPaused) { // of that, one line tells for all
 		return
 	}
-	line := []any{"event", event, "err", scrub(err)}
+	line := []any{"event", event, "err", gateway.Scrub(err)}
 	if h := hint(err); h != "" {
 		line = append(line, "hint", h)
 	}
 	b.log.Warn("not answered", line...)
-	if isStatus(err, 401) {
-		if _, err := b.gateway.application(ctx); isStatus(err, 401) {
+	if gateway.IsStatus(err, 401) {
+		if _, err := b.gateway.Application(ctx); gateway.IsStatus(err, 401) {
 			select {
-			case b.quit <- errBadToken:
+			case b.quit <- gateway.ErrBadToken:
 			default:
 			}
 		}
@@ -65,9 +67,9 @@ func (b *Bot) report(ctx context.Context, event string, err error) {
 
 // hint is what an operator can do about an error.
 func hint(err error) string {
-	var e *apiError
+	var e *gateway.Error
 	switch {
-	case isCode(err, codeUnknownInteraction):
+	case gateway.IsCode(err, gateway.CodeUnknownInteraction):
 		return "the answer came too late; is the machine or the network overloaded, or its clock wrong?"
 	case errors.As(err, &e) && (e.Status == 0 && !errors.Is(err, context.Canceled) || e.Status >= 500):
 		return "look at the network, and at https://discordstatus.com"

@@ -1,6 +1,8 @@
 package discord
 
 import (
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -14,12 +16,16 @@ import (
 // TestHear goes through the kinds of messages that there are.
 func TestHear(t *testing.T) {
 	t.Parallel()
-	b, err := New(Config{Token: "x", Transport: transportFunc(nil)}, &fakeAsker{}, discardLog)
+	b, err := New(Config{Token: "x", Transport: transportFunc(func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"id":"` + discordtest.BotID + `"}`))}, nil
+	})}, &fakeAsker{}, discardLog)
 	if err != nil {
 		t.Fatal(err)
 	}
 	self := discordtest.BotID
-	b.gateway.self.Store(&self)
+	if _, err := b.gateway.Application(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	inDM := func(m *discordgo.Message) { m.GuildID = "" }
 	file := func(m *discordgo.Message) { m.Attachments = []*discordgo.MessageAttachment{{}} }
 	sticker := func(m *discordgo.Message) { m.StickerItems = []*discordgo.StickerItem{{}} }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message"
 	"dossier/index"
 )
@@ -27,7 +28,7 @@ const (
 func (b *Bot) onMessage(m *discordgo.Message) {
 	b.handle("message", func(ctx context.Context) error {
 		h, ok := b.hear(m)
-		if !ok || b.gateway.now().Sub(created(m.ID)) > replayWindow {
+		if !ok || b.gateway.Now().Sub(created(m.ID)) > replayWindow {
 			return nil
 		}
 		e, fresh := b.talk.begin(m.ID)
@@ -41,7 +42,7 @@ func (b *Bot) onMessage(m *discordgo.Message) {
 func (b *Bot) onEdit(m *discordgo.Message) {
 	b.handle("edit", func(ctx context.Context) error {
 		// Discord also sends updates when a link's preview has come.
-		if !b.fromPerson(m) || m.EditedTimestamp == nil || b.gateway.now().Sub(created(m.ID)) > editWindow {
+		if !b.fromPerson(m) || m.EditedTimestamp == nil || b.gateway.Now().Sub(created(m.ID)) > editWindow {
 			return nil
 		}
 		h, ok := b.hear(m)
@@ -89,7 +90,7 @@ func (b *Bot) hold(ctx context.Context, m *discordgo.Message, h heard, e *exchan
 		return nil
 	case e.answer != "":
 		b.later(wait, "edit", func(ctx context.Context) error {
-			if b.gateway.now().Sub(created(m.ID)) > 2*editWindow {
+			if b.gateway.Now().Sub(created(m.ID)) > 2*editWindow {
 				return nil
 			}
 			return b.permitted(m.ChannelID, b.follow(ctx, m, h, e))
@@ -117,7 +118,7 @@ func (b *Bot) hold(ctx context.Context, m *discordgo.Message, h heard, e *exchan
 // reply: once under each answer and once a day to each person. Most such replies
 // are meant for the people in the channel.
 func (b *Bot) tellLost(m *discordgo.Message) bool {
-	day := b.gateway.now().UTC().Format(time.DateOnly)
+	day := b.gateway.Now().UTC().Format(time.DateOnly)
 	answer := b.seen.again("lost " + m.ReferencedMessage.ID)
 	return !b.seen.again("lost "+day+" "+m.Author.ID) && !answer
 }
@@ -126,7 +127,7 @@ func (b *Bot) tellLost(m *discordgo.Message) bool {
 // after an edit, as if it were deleted. Another edit can make it a question
 // again.
 func (b *Bot) withdraw(ctx context.Context, m *discordgo.Message) error {
-	e := b.talk.beginYoung(m.ID, b.gateway.now())
+	e := b.talk.beginYoung(m.ID, b.gateway.Now())
 	if e == nil {
 		return nil
 	}
@@ -199,12 +200,12 @@ func (b *Bot) put(ctx context.Context, m *discordgo.Message, e *exchange, out me
 			// that Discord made without saying so. It becomes the new one.
 		}
 		err := b.client.edit(ctx, m.ChannelID, e.answer, out)
-		if !isCode(err, codeUnknownMessage) {
+		if !gateway.IsCode(err, gateway.CodeUnknownMessage) {
 			return err
 		}
 		e.lose() // somebody has removed it
 	}
-	return &apiError{Op: opSend, Reason: "the answer is removed again and again"}
+	return &gateway.Error{Op: opSend, Reason: "the answer is removed again and again"}
 }
 
 // maxPuts is more than the answers that one question can have had and lost in
@@ -221,7 +222,7 @@ func (b *Bot) sorry(ctx context.Context, m *discordgo.Message) {
 	defer e.mu.Unlock()
 	e.note = false
 	if err := b.permitted(m.ChannelID, b.put(ctx, m, e, message.Note(b.people.texts(m).Broke, false))); err != nil {
-		b.log.Warn("not answered", "event", "message", "err", scrub(err))
+		b.log.Warn("not answered", "event", "message", "err", gateway.Scrub(err))
 	}
 }
 
@@ -230,7 +231,7 @@ func (b *Bot) onDelete(channel string, ids ...string) {
 	b.handle("delete", func(ctx context.Context) error {
 		var failed error
 		for _, id := range ids {
-			e := b.talk.beginYoung(id, b.gateway.now())
+			e := b.talk.beginYoung(id, b.gateway.Now())
 			if e == nil {
 				continue
 			}

@@ -5,17 +5,19 @@ import (
 	"sync"
 	"time"
 
+	"dossier/bot/discord/gateway"
+
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // permissionHints say what a moderator can do where Discord refuses for want of a
 // permission, by Discord's code.
 var permissionHints = map[int]string{
-	codeMissingAccess: "the bot was asked in a channel that it may not see any more; allow its role View Channel there, " + inviteAgain,
-	codeMissingPermissions: "the bot may read but not write in a channel; allow its role Send Messages there (in threads: Send Messages in Threads), " +
+	gateway.CodeMissingAccess: "the bot was asked in a channel that it may not see any more; allow its role View Channel there, " + inviteAgain,
+	gateway.CodeMissingPermissions: "the bot may read but not write in a channel; allow its role Send Messages there (in threads: Send Messages in Threads), " +
 		inviteAgain + "; if it is meant to be silent there, all is well",
-	codeNoHistory: "the bot may write but not reply in a channel; allow its role Read Message History there, " + inviteAgain,
-	codeCannotDM:  "a person wrote to the bot and takes no direct messages from it; there is nothing to do",
+	gateway.CodeNoHistory: "the bot may write but not reply in a channel; allow its role Read Message History there, " + inviteAgain,
+	gateway.CodeCannotDM:  "a person wrote to the bot and takes no direct messages from it; there is nothing to do",
 }
 
 const inviteAgain = "or invite it again with the address printed at the start; it looks again after five minutes"
@@ -69,7 +71,7 @@ func (b *barrier) due(code int) bool {
 // is no fault of the bot, and the log has a hint of it already. Where the bot may
 // not write it does not try for a while.
 func (b *Bot) permitted(channel string, err error) error {
-	var e *apiError
+	var e *gateway.Error
 	if !errors.As(err, &e) || permissionHints[e.Code] == "" {
 		return err
 	}

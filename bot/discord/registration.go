@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message"
 	"dossier/bot/discord/store"
 
@@ -45,7 +46,7 @@ func (b *Bot) register(ctx context.Context, appID string) (r registration, err e
 		return r, err
 	}
 	if r.changed = !sameCommands(have, want, b.cfg.GuildID != ""); r.changed {
-		if err := b.gateway.do(ctx, opRegister, http.MethodPut, url, want, nil); err != nil {
+		if err := b.gateway.Do(ctx, opRegister, http.MethodPut, url, want, nil); err != nil {
 			return r, err
 		}
 	}
@@ -70,7 +71,7 @@ type registration struct {
 }
 
 func (b *Bot) registered(ctx context.Context, url string) (have []message.Command, err error) {
-	err = b.gateway.do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have)
+	err = b.gateway.Do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have)
 	return have, err
 }
 
@@ -124,7 +125,7 @@ func (b *Bot) endTrial(ctx context.Context, appID string) (had bool, err error) 
 	if isID(guild) {
 		had, err = b.takeCommands(ctx, discordgo.EndpointApplicationGuildCommands(appID, guild))
 	}
-	var e *apiError
+	var e *gateway.Error
 	if errors.As(err, &e) && e.Code == 0 {
 		return had, err // not an answer of Discord's; the self-check tries again
 	}
@@ -138,5 +139,5 @@ func (b *Bot) takeCommands(ctx context.Context, url string) (had bool, err error
 	if err != nil || len(have) == 0 {
 		return false, err
 	}
-	return true, b.gateway.do(ctx, opRegister, http.MethodPut, url, []message.Command{}, nil)
+	return true, b.gateway.Do(ctx, opRegister, http.MethodPut, url, []message.Command{}, nil)
 }

@@ -309,7 +309,7 @@ func (c *crowd) checkInteractions(lag time.Duration) {
 
 // checkLeft compares goroutines and memory with those of before.
 func (c *crowd) checkLeft(goroutines int, heap uint64) {
-	c.bot.gateway.close()
+	c.bot.gateway.Close()
 	c.Forget()
 	c.messages, c.commands, c.clicks, c.hit = nil, nil, nil, nil
 	c.asker.queries = nil

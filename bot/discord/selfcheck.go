@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"dossier/bot/discord/gateway"
 )
 
 // check makes sure that the bot can work, and prints what it finds. While
@@ -17,7 +19,7 @@ import (
 func (b *Bot) check(ctx context.Context) error {
 	for try := 1; ; try++ {
 		err := b.checkOnce(ctx)
-		var e *apiError
+		var e *gateway.Error
 		if err == nil || !errors.As(err, &e) {
 			return err
 		}
@@ -36,7 +38,7 @@ func (b *Bot) check(ctx context.Context) error {
 }
 
 // reachHint is what to look at while Discord's API does not answer itself.
-func reachHint(e *apiError) string {
+func reachHint(e *gateway.Error) string {
 	if e.Status >= 400 && e.Status < 500 && e.Status != 429 {
 		return "this is not an answer of Discord's API; look at the network, the proxy and DISCORD_API_URL"
 	}
@@ -44,15 +46,15 @@ func reachHint(e *apiError) string {
 }
 
 // checkError is what an operator can do about a failed self-check.
-func checkError(e *apiError) error {
+func checkError(e *gateway.Error) error {
 	switch {
 	case e.Status == 401:
-		return errBadToken
-	case e.Status == 403 || isCode(e, codeMissingAccess):
-		return refuse(fmt.Errorf("the bot may not write its commands (%w); invite it with the scope applications.commands, "+
+		return gateway.ErrBadToken
+	case e.Status == 403 || gateway.IsCode(e, gateway.CodeMissingAccess):
+		return gateway.Refuse(fmt.Errorf("the bot may not write its commands (%w); invite it with the scope applications.commands, "+
 			"and check that DISCORD_GUILD_ID is a server it is in", e))
 	case e.Op == opRegister:
-		return refuse(fmt.Errorf("the bot's commands are not accepted (%w); this is a bug in the bot, please report it", e))
+		return gateway.Refuse(fmt.Errorf("the bot's commands are not accepted (%w); this is a bug in the bot, please report it", e))
 	}
 	return fmt.Errorf("the self-check failed (%w); try again, and look at https://discordstatus.com", e)
 }
@@ -86,7 +88,7 @@ func (b *Bot) shown(name string) string {
 }
 
 func (b *Bot) checkOnce(ctx context.Context) error {
-	app, err := b.gateway.application(ctx)
+	app, err := b.gateway.Application(ctx)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message"
 
 	"github.com/bwmarrin/discordgo"
@@ -83,7 +84,7 @@ func TestNoDoubles(t *testing.T) {
 	}
 	// Commands of another version for all servers.
 	old := message.Commands()[:2]
-	if err := r.bot.gateway.do(t.Context(), opRegister, "PUT", discordgo.EndpointApplicationGlobalCommands(discordtest.AppID), old, nil); err != nil {
+	if err := r.bot.gateway.Do(t.Context(), opRegister, "PUT", discordgo.EndpointApplicationGlobalCommands(discordtest.AppID), old, nil); err != nil {
 		t.Fatal(err)
 	}
 	r.bot.cfg.GuildID = channel.Guild
@@ -179,7 +180,7 @@ func TestBadToken(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, Config{Token: "some.other.token"})
 	err := r.bot.Run(t.Context())
-	if !errors.Is(err, errBadToken) {
+	if !errors.Is(err, gateway.ErrBadToken) {
 		t.Errorf("Run() got %v", err)
 	}
 	if r.Connections() != 0 {

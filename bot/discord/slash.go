@@ -35,7 +35,7 @@ func (b *Bot) onInteraction(i *discordgo.Interaction) {
 		if i.GuildID != "" && i.GuildLocale != nil {
 			b.people.saw(i.GuildID, message.LanguageOf(string(*i.GuildLocale)))
 		}
-		age := b.gateway.now().Sub(created(i.ID))
+		age := b.gateway.Now().Sub(created(i.ID))
 		if age > interactionAge {
 			b.log.Warn("too late for an interaction", "age", age.Round(time.Millisecond))
 			return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message"
 	"dossier/index"
 )
@@ -153,7 +154,7 @@ func TestRemovedAgain(t *testing.T) {
 		case "POST /channels/{}/messages":
 			return &discordtest.Reply{Status: 200, Body: `{"id":"1","content":"another answer"}`}
 		case "PATCH /channels/{}/messages/{}":
-			return &discordtest.Reply{Status: 404, Body: fmt.Sprintf(`{"code":%d}`, codeUnknownMessage)}
+			return &discordtest.Reply{Status: 404, Body: fmt.Sprintf(`{"code":%d}`, gateway.CodeUnknownMessage)}
 		}
 		return nil
 	})

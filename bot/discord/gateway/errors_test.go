@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"errors"
@@ -26,7 +26,7 @@ func TestScrub(t *testing.T) {
 		errors.New("dial " + url), errors.New("Bot " + discordtest.Token), errors.New("user 200000000000000001"),
 		asAPIError(opSelf, rest), asAPIError(opSelf, urlErr),
 	} {
-		for _, text := range []string{scrub(err), fmt.Sprintf("%+v", asAPIError(opSelf, err)), asAPIError(opSelf, err).Error()} {
+		for _, text := range []string{Scrub(err), fmt.Sprintf("%+v", asAPIError(opSelf, err)), asAPIError(opSelf, err).Error()} {
 			for _, secret := range []string{"MTIz", "aW50", "2000000", "99000000", "what I asked", "discord.com"} {
 				if strings.Contains(text, secret) {
 					t.Errorf("%q has %s", text, secret)

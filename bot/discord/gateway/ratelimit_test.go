@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -98,7 +98,7 @@ func TestRefusals(t *testing.T) {
 		for range 10 {
 			_ = get()
 		}
-		if !errors.Is(err, errRefusing) || len(s.got) != refusedLimit {
+		if !errors.Is(err, ErrPaused) || len(s.got) != refusedLimit {
 			t.Errorf("got %v after %d refusals", err, len(s.got))
 		}
 		if n := stops; n != 1 {

@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"bytes"
@@ -46,7 +46,7 @@ func TestFrames(t *testing.T) {
 	}
 	rnd := rand.New(rand.NewPCG(1, 2))
 	for range 300 {
-		var f frames
+		var f frameReader
 		var got []string
 		for rest := stream; len(rest) > 0; {
 			n := min(1+rnd.IntN(1+rnd.IntN(2000)), len(rest))
@@ -72,10 +72,10 @@ func FuzzFrames(f *testing.F) {
 		collect := func(to *[]string) func(byte, []byte) {
 			return func(op byte, p []byte) { *to = append(*to, fmt.Sprint(op, len(p), bytes.Clone(p))) }
 		}
-		var one frames
+		var one frameReader
 		one.feed(b, collect(&whole))
 		cut = max(0, min(cut, len(b)))
-		var two frames
+		var two frameReader
 		two.feed(b[:cut], collect(&parts))
 		two.feed(b[cut:], collect(&parts))
 		if fmt.Sprint(whole) != fmt.Sprint(parts) {

@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -21,7 +21,7 @@ import (
 // TestResume cuts the connection under messages: each comes in once.
 func TestResume(t *testing.T) {
 	t.Parallel()
-	r := newLine(t, gatewayConfig{}).run()
+	r := newRig(t, Config{}).run()
 	var ids []string
 	for n := range 30 {
 		ids = append(ids, r.Say(someone, somewhere, "which films leaked?"))
@@ -45,7 +45,7 @@ func TestResume(t *testing.T) {
 // where discordgo v0.29.0 would wait for itself for ever.
 func TestReconnectRequest(t *testing.T) {
 	t.Parallel()
-	r := newLine(t, gatewayConfig{}).run()
+	r := newRig(t, Config{}).run()
 	var resumes atomic.Int32
 	r.OnStep(func(s discordtest.Step) *discordtest.Action {
 		if s.Op == discordtest.Resume && resumes.Add(1) == 1 {
@@ -65,7 +65,7 @@ func TestReconnectRequest(t *testing.T) {
 // Discord asks for.
 func TestInvalidSession(t *testing.T) {
 	t.Parallel()
-	r := newLine(t, gatewayConfig{}).run()
+	r := newRig(t, Config{}).run()
 	r.Invalidate()
 	dropped := time.Now()
 	r.DropAll()
@@ -82,7 +82,7 @@ func TestInvalidSession(t *testing.T) {
 func TestStaleSession(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{4007, 4009} {
-		r := newLine(t, gatewayConfig{}).run()
+		r := newRig(t, Config{}).run()
 		r.OnStep(func(s discordtest.Step) *discordtest.Action {
 			if s.Op == discordtest.Resume {
 				return &discordtest.Action{Close: code}
@@ -102,7 +102,7 @@ func TestStaleSession(t *testing.T) {
 func TestFinalCloseCodes(t *testing.T) {
 	t.Parallel()
 	for code, say := range map[int]string{4004: "DISCORD_TOKEN", 4014: "intents", 4013: "intents", 4012: "update the bot", 4011: "sharding"} {
-		r := newLine(t, gatewayConfig{})
+		r := newRig(t, Config{})
 		r.OnStep(func(s discordtest.Step) *discordtest.Action {
 			if s.Op == discordtest.Identify {
 				return &discordtest.Action{Close: code}
@@ -122,7 +122,7 @@ func TestFinalCloseCodes(t *testing.T) {
 // TestFinalCloseLater closes a connection that has been up for a while.
 func TestFinalCloseLater(t *testing.T) {
 	t.Parallel()
-	r := newLine(t, gatewayConfig{})
+	r := newRig(t, Config{})
 	ended := make(chan error, 1)
 	go func() { ended <- r.listen(t.Context()) }()
 	r.WaitReady()
@@ -147,7 +147,7 @@ func TestFlapping(t *testing.T) {
 }
 
 func flap(t *testing.T, lasts time.Duration) {
-	r := newLine(t, gatewayConfig{}, discordtest.InMemory())
+	r := newRig(t, Config{}, discordtest.InMemory())
 	flaps := func(s discordtest.Step) *discordtest.Action {
 		switch {
 		case s.Op != discordtest.Identify:
@@ -215,7 +215,7 @@ func TestSpent(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "logins.json"), b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := newLine(t, gatewayConfig{StateDir: dir})
+	r := newRig(t, Config{StateDir: dir})
 	r.run()
 	if at := r.Identifies(); r.Connections() != 1 || at[0].Before(times[0].Add(24*time.Hour)) {
 		t.Errorf("%d connections, a login at %s", r.Connections(), at)
@@ -247,7 +247,7 @@ func TestSpentEnds(t *testing.T) {
 // made anew and the session resumed.
 func TestSilence(t *testing.T) {
 	t.Parallel()
-	r := newLine(t, gatewayConfig{}, discordtest.Beat(300*time.Millisecond))
+	r := newRig(t, Config{}, discordtest.Beat(300*time.Millisecond))
 	r.OnStep(func(s discordtest.Step) *discordtest.Action {
 		if s.Op == discordtest.Heartbeat && s.Conn == 1 {
 			return &discordtest.Action{} // no acknowledgement
@@ -266,7 +266,7 @@ func TestSilence(t *testing.T) {
 // gateway is.
 func TestEndWithoutGateway(t *testing.T) {
 	t.Parallel()
-	r := newLine(t, gatewayConfig{})
+	r := newRig(t, Config{})
 	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
 		if req.Route == "GET /gateway" {
 			return &discordtest.Reply{Delay: 4 * time.Second, Pass: true}
@@ -290,7 +290,7 @@ func TestStuck(t *testing.T) {
 	t.Parallel()
 	// A login waits five seconds for its turn. discordgo takes that for a missed
 	// heartbeat if it is more than five of them.
-	r := newLine(t, gatewayConfig{}, discordtest.Beat(1500*time.Millisecond))
+	r := newRig(t, Config{}, discordtest.Beat(1500*time.Millisecond))
 	ctx, cancel := context.WithCancel(context.Background())
 	var mu sync.Mutex
 	var sessions []*discordgo.Session

@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"bytes"
@@ -70,8 +70,8 @@ func newPacer() *pacer {
 	return &pacer{buckets: buckets, rate: rate.NewLimiter(pacePerSecond, paceBurst)}
 }
 
-// errRefusing stops requests before Discord bans the address.
-var errRefusing = errors.New("too many requests were refused by Discord; waiting some minutes")
+// ErrPaused stops requests before Discord bans the address.
+var ErrPaused = errors.New("too many requests were refused by Discord; waiting some minutes")
 
 // admit waits until a request may be sent.
 func (l *pacer) admit(ctx context.Context, key string, interaction bool) error {
@@ -91,7 +91,7 @@ func (l *pacer) wait(ctx context.Context, key string, interaction bool) error {
 		now := time.Now()
 		if l.stopped(now, interaction) {
 			l.mu.Unlock()
-			return errRefusing
+			return ErrPaused
 		}
 		until := l.blocked
 		if l.global.After(until) && !interaction {

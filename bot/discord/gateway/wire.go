@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"encoding/binary"
@@ -25,7 +25,7 @@ type wire struct {
 	loggedIn  atomic.Bool  // a first event has come
 	dead      atomic.Bool  // it was closed, by whichever side
 
-	in      frames
+	in      frameReader
 	resumed bool
 	broken  error
 }

@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -11,27 +11,27 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// A gatewayConfig says how Discord is reached, and as whom.
-type gatewayConfig struct {
+// A Config says how Discord is reached, and as whom.
+type Config struct {
 	Token     string            // of the bot, with "Bot " before it
 	APIURL    string            // a Discord-compatible API; empty: Discord's own
 	StateDir  string            // where the count of logins is kept over restarts; empty: nowhere
 	Transport http.RoundTripper // carries the REST requests; nil: the network
-	Dial      connector         // makes the gateway's connections; nil: the network
+	Dial      Dial              // makes the gateway's connections; nil: the network
 }
 
-// A gateway is a bot's way to Discord: events come in through it, requests go out.
-type gateway struct {
-	cfg    gatewayConfig
+// A Gateway is a bot's way to Discord: events come in through it, requests go out.
+type Gateway struct {
+	cfg    Config
 	log    *slog.Logger
 	http   *transport
 	rest   *discordgo.Session // for requests only, it is never opened
 	logins *logins
-	self   atomic.Pointer[string]
+	selfID atomic.Pointer[string]
 }
 
-// events take what Discord tells, each in a goroutine of its own and in any order.
-type events struct {
+// Events take what Discord tells, each in a goroutine of its own and in any order.
+type Events struct {
 	Interaction func(*discordgo.Interaction)
 	Message     func(*discordgo.Message)
 	Edit        func(*discordgo.Message)
@@ -46,8 +46,8 @@ const (
 	sendTimeout = 30 * time.Second
 )
 
-// newGateway makes a gateway. It does not talk to Discord yet.
-func newGateway(cfg gatewayConfig, log *slog.Logger) (*gateway, error) {
+// New makes a gateway. It does not talk to Discord yet.
+func New(cfg Config, log *slog.Logger) (*Gateway, error) {
 	if cfg.APIURL != "" {
 		if err := useAPI(cfg.APIURL); err != nil {
 			return nil, err
@@ -61,7 +61,7 @@ func newGateway(cfg gatewayConfig, log *slog.Logger) (*gateway, error) {
 	if cfg.Dial == nil {
 		cfg.Dial = dialProxied
 	}
-	g := &gateway{cfg: cfg, log: log, http: newTransport(cfg.Transport)}
+	g := &Gateway{cfg: cfg, log: log, http: newTransport(cfg.Transport)}
 	g.http.pace.onStop = func() {
 		log.Error("Discord refused too many requests; for some minutes the bot answers commands and clicks only, before Discord bans its address",
 			"hint", "the lines before this one say what is refused")
@@ -72,7 +72,7 @@ func newGateway(cfg gatewayConfig, log *slog.Logger) (*gateway, error) {
 
 // newSession makes a session of discordgo that keeps no state, logs nothing and
 // asks for what the bot needs.
-func (g *gateway) newSession() *discordgo.Session {
+func (g *Gateway) newSession() *discordgo.Session {
 	s, err := discordgo.New(g.cfg.Token)
 	if err != nil {
 		panic(err) // it has no way to fail in v0.29.0
@@ -94,11 +94,11 @@ func (g *gateway) newSession() *discordgo.Session {
 }
 
 // session makes a session that hands its events on.
-func (g *gateway) session(on events) *discordgo.Session {
+func (g *Gateway) session(on Events) *discordgo.Session {
 	s := g.newSession()
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
 		if e.User != nil && e.User.ID != "" {
-			g.self.Store(&e.User.ID)
+			g.selfID.Store(&e.User.ID)
 		}
 	})
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) { on.Interaction(e.Interaction) })
@@ -113,8 +113,8 @@ func (g *gateway) session(on events) *discordgo.Session {
 	return s
 }
 
-// open reads how often the bot has logged in lately. It comes before run.
-func (g *gateway) open() (err error) {
+// Open reads how often the bot has logged in lately. It comes before run.
+func (g *Gateway) Open() (err error) {
 	if g.logins, err = openLogins(g.cfg.StateDir); err != nil {
 		return err
 	}
@@ -124,9 +124,9 @@ func (g *gateway) open() (err error) {
 	return nil
 }
 
-// run stays connected and hands events on until ctx ends, then says goodbye and
+// Run stays connected and hands events on until ctx ends, then says goodbye and
 // returns nil. It returns an error where trying again is of no use.
-func (g *gateway) run(ctx context.Context, on events) error {
+func (g *Gateway) Run(ctx context.Context, on Events) error {
 	l := &link{
 		ctx: ctx, log: g.log, logins: g.logins, connect: g.cfg.Dial, quick: quickTries(), stuck: stuckAfter,
 		session: func() *discordgo.Session { return g.session(on) },
@@ -134,24 +134,24 @@ func (g *gateway) run(ctx context.Context, on events) error {
 	return l.run()
 }
 
-// close ends connections that carry no request.
-func (g *gateway) close() { g.http.CloseIdleConnections() }
+// Close ends connections that carry no request.
+func (g *Gateway) Close() { g.http.CloseIdleConnections() }
 
-// now is the time by Discord's clock.
-func (g *gateway) now() time.Time { return g.http.now() }
+// Now is the time by Discord's clock.
+func (g *Gateway) Now() time.Time { return g.http.now() }
 
-// selfID is the bot's own user id, "" before Discord has said it.
-func (g *gateway) selfID() string {
-	if p := g.self.Load(); p != nil {
+// Self is the bot's own user id, "" before Discord has said it.
+func (g *Gateway) Self() string {
+	if p := g.selfID.Load(); p != nil {
 		return *p
 	}
 	return ""
 }
 
-// do makes one request. discordgo adds the token, and gets a bucket of its own
+// Do makes one request. discordgo adds the token, and gets a bucket of its own
 // each time: the one it would choose is shared by all people or is never freed,
 // and neither would heed ctx. op says what is tried, for errors and logs.
-func (g *gateway) do(ctx context.Context, op, method, url string, body, result any) error {
+func (g *Gateway) Do(ctx context.Context, op, method, url string, body, result any) error {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, sendTimeout)
@@ -161,7 +161,7 @@ func (g *gateway) do(ctx context.Context, op, method, url string, body, result a
 	if body != nil {
 		var err error
 		if b, err = json.Marshal(body); err != nil {
-			return &apiError{Op: op, Reason: "the request cannot be written as JSON"}
+			return &Error{Op: op, Reason: "the request cannot be written as JSON"}
 		}
 	}
 	bucket := &discordgo.Bucket{Remaining: 1}
@@ -172,13 +172,13 @@ func (g *gateway) do(ctx context.Context, op, method, url string, body, result a
 		return asAPIError(op, err)
 	}
 	if result != nil && json.Unmarshal(resp, result) != nil {
-		return &apiError{Op: op, Reason: "the response is not what it should be"}
+		return &Error{Op: op, Reason: "the response is not what it should be"}
 	}
 	return nil
 }
 
-// An application is what Discord knows about the bot.
-type application struct {
+// An Application is what Discord knows about the bot.
+type Application struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Bot  struct {
@@ -187,19 +187,19 @@ type application struct {
 	Types map[string]any `json:"integration_types_config"`
 }
 
-// application asks Discord who the token belongs to.
-func (g *gateway) application(ctx context.Context) (application, error) {
-	var a application
-	err := g.do(ctx, opSelf, http.MethodGet, discordgo.EndpointApplication("@me"), nil, &a)
+// Application asks Discord who the token belongs to.
+func (g *Gateway) Application(ctx context.Context) (Application, error) {
+	var a Application
+	err := g.Do(ctx, opSelf, http.MethodGet, discordgo.EndpointApplication("@me"), nil, &a)
 	if err == nil && a.ID == "" {
-		err = &apiError{Op: opSelf, Reason: "no id in the response"}
+		err = &Error{Op: opSelf, Reason: "no id in the response"}
 	}
 	if err == nil {
 		id := a.Bot.ID
 		if id == "" {
 			id = a.ID // they differ for very old applications only
 		}
-		g.self.CompareAndSwap(nil, &id)
+		g.selfID.CompareAndSwap(nil, &id)
 	}
 	return a, err
 }

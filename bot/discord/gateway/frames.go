@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"bytes"
@@ -35,10 +35,10 @@ func opOf(p []byte) int {
 	return 0
 }
 
-// frames follows a server's side of a WebSocket connection, first the HTTP
+// frameReader follows a server's side of a WebSocket connection, first the HTTP
 // response, then frames (RFC 6455, section 5.2). Payloads over maxPeek are
 // passed over.
-type frames struct {
+type frameReader struct {
 	started bool
 	buf     []byte
 	skip    uint64
@@ -46,7 +46,7 @@ type frames struct {
 
 const maxPeek = 512
 
-func (f *frames) feed(p []byte, each func(opcode byte, payload []byte)) {
+func (f *frameReader) feed(p []byte, each func(opcode byte, payload []byte)) {
 	for len(p) > 0 || len(f.buf) > 0 {
 		if f.skip > 0 {
 			n := min(f.skip, uint64(len(p)))

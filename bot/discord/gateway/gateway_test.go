@@ -1,26 +1,42 @@
-package discord
+package gateway
 
 import (
 	"bytes"
 	"context"
 	"crypto/sha1"
 	"encoding/base64"
+	"flag"
 	"log/slog"
 	"net"
+	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"go.uber.org/goleak"
 
 	"dossier/bot/discord/discordtest"
 )
 
-// A line is a gateway to a fake Discord, and what was heard through it.
-type line_ struct {
+func TestMain(m *testing.M) {
+	flag.Parse()
+	// Most tests wait for discordgo, which sleeps a second whenever it closes.
+	if p := flag.Lookup("test.parallel"); flag.Lookup("test.fuzz").Value.String() == "" && p.Value.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) {
+		_ = p.Value.Set("8")
+	}
+	goleak.VerifyTestMain(m,
+		goleak.IgnoreCurrent(), // what other packages start when they are loaded
+		// httptest leaves its connections to the runtime for a moment.
+		goleak.IgnoreTopFunction("internal/poll.runtime_pollWait"))
+}
+
+// A rig is a gateway to a fake Discord, and what was heard through it.
+type rig struct {
 	*discordtest.Server
 	t       testing.TB
-	gateway *gateway
+	gateway *Gateway
 	logs    *syncLog
 	heard   chan string // the ids of messages
 	stop    func() error
@@ -31,8 +47,8 @@ var (
 	somewhere = discordtest.Place{Guild: "300000000000000001", Channel: "400000000000000001"}
 )
 
-// newLine makes a gateway to a fake Discord of its own. It is not connected yet.
-func newLine(t testing.TB, cfg gatewayConfig, opts ...discordtest.Option) *line_ {
+// newRig makes a gateway to a fake Discord of its own. It is not connected yet.
+func newRig(t testing.TB, cfg Config, opts ...discordtest.Option) *rig {
 	t.Helper()
 	s := discordtest.New(t, opts...)
 	cfg.Token, cfg.Transport = "Bot "+discordtest.Token, s.Transport()
@@ -41,21 +57,21 @@ func newLine(t testing.TB, cfg gatewayConfig, opts ...discordtest.Option) *line_
 			return s.Dial(ctx, network, addr)
 		}
 	}
-	return lineTo(t, s, cfg)
+	return rigTo(t, s, cfg)
 }
 
-func lineTo(t testing.TB, s *discordtest.Server, cfg gatewayConfig) *line_ {
+func rigTo(t testing.TB, s *discordtest.Server, cfg Config) *rig {
 	t.Helper()
-	r := &line_{Server: s, t: t, logs: &syncLog{}, heard: make(chan string, 100)}
+	r := &rig{Server: s, t: t, logs: &syncLog{}, heard: make(chan string, 100)}
 	var err error
-	if r.gateway, err = newGateway(cfg, slog.New(slog.NewTextHandler(r.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))); err != nil {
+	if r.gateway, err = New(cfg, slog.New(slog.NewTextHandler(r.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))); err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
-func (r *line_) events() events {
-	return events{
+func (r *rig) events() Events {
+	return Events{
 		Interaction: func(*discordgo.Interaction) {},
 		Message:     func(m *discordgo.Message) { r.heard <- m.ID },
 		Edit:        func(*discordgo.Message) {},
@@ -64,15 +80,15 @@ func (r *line_) events() events {
 }
 
 // listen is the whole life of a gateway.
-func (r *line_) listen(ctx context.Context) error {
-	if err := r.gateway.open(); err != nil {
+func (r *rig) listen(ctx context.Context) error {
+	if err := r.gateway.Open(); err != nil {
 		return err
 	}
-	defer r.gateway.close()
-	return r.gateway.run(ctx, r.events())
+	defer r.gateway.Close()
+	return r.gateway.Run(ctx, r.events())
 }
 
-func (r *line_) start() {
+func (r *rig) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- r.listen(ctx) }()
@@ -97,7 +113,7 @@ func (r *line_) start() {
 }
 
 // run starts the gateway and waits until it is connected.
-func (r *line_) run() *line_ {
+func (r *rig) run() *rig {
 	r.t.Helper()
 	r.start()
 	r.WaitReady()
@@ -105,7 +121,7 @@ func (r *line_) run() *line_ {
 }
 
 // hears waits until a message has come in. Others that came before go back in line.
-func (r *line_) hears(id string) {
+func (r *rig) hears(id string) {
 	r.t.Helper()
 	end := time.After(10 * time.Second)
 	for {
@@ -143,11 +159,11 @@ func (s *syncLog) String() string {
 // TestQuiet keeps discordgo from logging: its lines hold tokens.
 func TestQuiet(t *testing.T) {
 	t.Parallel()
-	g, err := newGateway(gatewayConfig{Token: "Bot x"}, slog.New(slog.DiscardHandler))
+	g, err := New(Config{Token: "Bot x"}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := g.session(events{}); s.LogLevel >= discordgo.LogError || s.Debug {
+	if s := g.session(Events{}); s.LogLevel >= discordgo.LogError || s.Debug {
 		t.Errorf("discordgo logs at level %d, debug %v", s.LogLevel, s.Debug)
 	}
 }

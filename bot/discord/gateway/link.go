@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -24,7 +24,7 @@ type link struct {
 	log     *slog.Logger
 	logins  *logins
 	session func() *discordgo.Session // makes a session, without dialer and handlers of the link
-	connect connector
+	connect Dial
 
 	mu   sync.Mutex
 	wire *wire // the newest connection
@@ -40,8 +40,8 @@ const stuckAfter = 15 * time.Second
 // maxHold is how long a login may wait its turn with the connection open.
 const maxHold = 12 * time.Second
 
-// A connector makes a network connection: [dialProxied], except in tests.
-type connector func(ctx context.Context, network, addr string, secure bool) (net.Conn, error)
+// A Dial makes a network connection: [dialProxied], except in tests.
+type Dial func(ctx context.Context, network, addr string, secure bool) (net.Conn, error)
 
 // quickTries lets a connection that worked be made anew at once, some times in a
 // row. Resuming is free, but a gateway that drops everything is in trouble.
@@ -147,7 +147,7 @@ func (l *link) keep() error {
 			return fatal
 		}
 		if l.ctx.Err() == nil {
-			l.log.Warn("not connected to Discord", "code", code, "reason", scrub(err))
+			l.log.Warn("not connected to Discord", "code", code, "reason", Scrub(err))
 		}
 		if w := l.currentWire(); w != nil && w.resumed && (code == 4007 || code == 4009) {
 			return errStale
@@ -245,9 +245,9 @@ func (l *link) await(do func() error) error {
 	}
 }
 
-// goodbyeTimeout is how long closing a session may take; discordgo's Close alone
+// GoodbyeTimeout is how long closing a session may take; discordgo's Close alone
 // sleeps a second.
-const goodbyeTimeout = 3 * time.Second
+const GoodbyeTimeout = 3 * time.Second
 
 // goodbye closes a session in an orderly way, as far as it lets itself be
 // closed.
@@ -256,7 +256,7 @@ func (l *link) goodbye(s *discordgo.Session) {
 	go func() { _ = s.Close(); close(closed) }()
 	select {
 	case <-closed:
-	case <-time.After(goodbyeTimeout):
+	case <-time.After(GoodbyeTimeout):
 		if w := l.currentWire(); w != nil {
 			_ = w.Close()
 		}
@@ -267,10 +267,10 @@ func (l *link) goodbye(s *discordgo.Session) {
 // try cannot do better.
 func (l *link) fatal(code int64, err error) error {
 	if why, ok := finalCodes[code]; ok {
-		return refuse(fmt.Errorf("%s (Discord closed the connection with code %d)", why, code))
+		return Refuse(fmt.Errorf("%s (Discord closed the connection with code %d)", why, code))
 	}
-	if e := (*apiError)(nil); errors.As(asAPIError(opGateway, err), &e) && e.Status == 401 {
-		return errBadToken
+	if e := (*Error)(nil); errors.As(asAPIError(opGateway, err), &e) && e.Status == 401 {
+		return ErrBadToken
 	}
 	return nil
 }
@@ -278,7 +278,7 @@ func (l *link) fatal(code int64, err error) error {
 // finalCodes are the close codes after which reconnecting is of no use:
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
 var finalCodes = map[int64]string{
-	4004: errBadToken.Error(),
+	4004: ErrBadToken.Error(),
 	4010: "Discord refuses the shard number; this is a bug in the bot, please report it",
 	4011: "the bot is in too many servers for one connection (2,500); it has to leave some, or be run with sharding, which it does not have yet",
 	4012: "Discord no longer accepts this version of its gateway; update the bot",
@@ -286,7 +286,7 @@ var finalCodes = map[int64]string{
 	4014: "Discord refuses the intents that the bot asks for; it needs no privileged ones, so look in the Developer Portal whether the application is limited",
 }
 
-var errBadToken = refuse(errors.New("the token is refused by Discord; copy the current one from the Developer Portal " +
+var ErrBadToken = Refuse(errors.New("the token is refused by Discord; copy the current one from the Developer Portal " +
 	"(your application, Bot, Reset Token) into DISCORD_TOKEN"))
 
 // sleep waits, but not beyond the end of ctx.

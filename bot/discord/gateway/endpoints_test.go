@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"go/ast"
@@ -59,8 +59,8 @@ func TestUseAPI(t *testing.T) {
 	}
 	// All of it, with nothing but the setting.
 	s := discordtest.New(t)
-	r := lineTo(t, s, gatewayConfig{Token: "Bot " + discordtest.Token, APIURL: s.APIURL()}).run()
-	if app, err := r.gateway.application(t.Context()); err != nil || app.ID != discordtest.AppID {
+	r := rigTo(t, s, Config{Token: "Bot " + discordtest.Token, APIURL: s.APIURL()}).run()
+	if app, err := r.gateway.Application(t.Context()); err != nil || app.ID != discordtest.AppID {
 		t.Errorf("application() got %+v, %v", app, err)
 	}
 	r.hears(r.Say(someone, somewhere, "which films leaked?"))

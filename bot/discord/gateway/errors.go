@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -12,10 +12,10 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// An apiError is what is left of a failed request when everything that must not
+// An Error is what is left of a failed request when everything that must not
 // be logged is gone: addresses hold interaction tokens and ids of people,
 // discordgo's errors hold the bot's token, bodies hold what people wrote.
-type apiError struct {
+type Error struct {
 	Op     string // what was tried, a constant of this package
 	Status int    // of HTTP; 0 where there was no response
 	Code   int    // Discord's own, 0 where unknown
@@ -23,7 +23,7 @@ type apiError struct {
 	cause  error  // for errors.Is only: a context's error or errRefusing
 }
 
-func (e *apiError) Error() string {
+func (e *Error) Error() string {
 	switch {
 	case e.Status == 0:
 		return fmt.Sprintf("%s: %s", e.Op, e.Reason)
@@ -33,18 +33,18 @@ func (e *apiError) Error() string {
 	return fmt.Sprintf("%s: HTTP %d, code %d", e.Op, e.Status, e.Code)
 }
 
-func (e *apiError) Unwrap() error { return e.cause }
+func (e *Error) Unwrap() error { return e.cause }
 
 // Discord's codes that the bot knows what to do about:
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 const (
-	codeUnknownMessage      = 10008
-	codeUnknownInteraction  = 10062
-	codeMissingAccess       = 50001
-	codeMissingPermissions  = 50013
-	codeAlreadyAcknowledged = 40060
-	codeCannotDM            = 50007
-	codeNoHistory           = 160002 // a reply needs to see what it replies to
+	CodeUnknownMessage      = 10008
+	CodeUnknownInteraction  = 10062
+	CodeMissingAccess       = 50001
+	CodeMissingPermissions  = 50013
+	CodeAlreadyAcknowledged = 40060
+	CodeCannotDM            = 50007
+	CodeNoHistory           = 160002 // a reply needs to see what it replies to
 )
 
 // asAPIError turns any error of a request into an apiError.
@@ -53,10 +53,10 @@ func asAPIError(op string, err error) error {
 		return nil
 	}
 	var (
-		own  *apiError
+		own  *Error
 		rest *discordgo.RESTError
 	)
-	e := &apiError{Op: op, Reason: scrub(err)}
+	e := &Error{Op: op, Reason: Scrub(err)}
 	switch {
 	case errors.As(err, &own):
 		return own
@@ -70,7 +70,7 @@ func asAPIError(op string, err error) error {
 	case isRateLimit(err):
 		e.Status = 429
 	}
-	for _, c := range []error{context.Canceled, context.DeadlineExceeded, errRefusing} {
+	for _, c := range []error{context.Canceled, context.DeadlineExceeded, ErrPaused} {
 		if errors.Is(err, c) {
 			e.cause = c
 		}
@@ -86,34 +86,34 @@ func isRateLimit(err error) bool {
 	return errors.As(err, &limit) || errors.As(err, &syntax)
 }
 
-// isCode says whether err is Discord's error with that code.
-func isCode(err error, code int) bool {
-	var e *apiError
+// IsCode says whether err is Discord's error with that code.
+func IsCode(err error, code int) bool {
+	var e *Error
 	return errors.As(err, &e) && e.Code == code
 }
 
-// isStatus says whether err is a response of HTTP with that status.
-func isStatus(err error, status int) bool {
-	var e *apiError
+// IsStatus says whether err is a response of HTTP with that status.
+func IsStatus(err error, status int) bool {
+	var e *Error
 	return errors.As(err, &e) && e.Status == status
 }
 
-// errRefused is what an error is where Discord refuses the bot as it is set up, so
+// ErrRefused is what an error is where Discord refuses the bot as it is set up, so
 // that starting it again is of no use.
-var errRefused = errors.New("refused by Discord")
+var ErrRefused = errors.New("refused by Discord")
 
-// refuse makes an [errRefused] of an error, in words of its own.
-func refuse(err error) error { return refusal{err} }
+// Refuse makes an [errRefused] of an error, in words of its own.
+func Refuse(err error) error { return refusal{err} }
 
 type refusal struct{ error }
 
-func (refusal) Is(target error) bool { return target == errRefused }
+func (refusal) Is(target error) bool { return target == ErrRefused }
 func (r refusal) Unwrap() error      { return r.error }
 
-// scrub returns an error's text without what must not be logged.
-func scrub(err error) string {
+// Scrub returns an error's text without what must not be logged.
+func Scrub(err error) string {
 	var (
-		own    *apiError
+		own    *Error
 		rest   *discordgo.RESTError
 		limit  *discordgo.RateLimitError
 		closed *websocket.CloseError
@@ -134,9 +134,9 @@ func scrub(err error) string {
 	case errors.As(err, &closed):
 		return fmt.Sprintf("close code %d", closed.Code)
 	case errors.As(err, &u):
-		return redact(u.Err.Error()) // without the address
+		return Redact(u.Err.Error()) // without the address
 	}
-	return redact(err.Error())
+	return Redact(err.Error())
 }
 
 var (
@@ -145,8 +145,8 @@ var (
 	paths   = regexp.MustCompile(`(https?|wss?)://\S+`)
 )
 
-// redact removes whatever looks like a token, an id or an address.
-func redact(s string) string {
+// Redact removes whatever looks like a token, an id or an address.
+func Redact(s string) string {
 	s = paths.ReplaceAllString(s, "[address]")
 	s = secrets.ReplaceAllString(s, "[redacted]")
 	return ids.ReplaceAllString(s, "[id]")
