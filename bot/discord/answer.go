@@ -3,7 +3,9 @@ package discord
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,15 +26,23 @@ const (
 // errLanguage says that a question is in a language that the articles are not.
 var errLanguage = errors.New("question in another language")
 
-// answer asks, after a wait for a turn among the askers. The time limit of the
+// An answerer puts questions to the articles, and says in words what an error
+// means to a person.
+type answerer struct {
+	asker Asker
+	log   *slog.Logger
+	queue *queue
+}
+
+// ask puts a question, after a wait for a turn among the askers. The time limit of the
 // answer begins with the turn: a long wait says nothing about the question. What
 // asks nothing that articles answer has no answer, but an error.
-func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Answer, error) {
+func (a *answerer) ask(ctx context.Context, kind string, q index.Query) (index.Answer, error) {
 	start := time.Now()
-	done, err := b.turns.take(ctx)
+	done, err := a.queue.take(ctx)
 	if err != nil {
 		if errors.Is(err, errBusy) {
-			b.log.Warn("too many questions at once", "kind", kind, "waited", time.Since(start).Round(time.Millisecond))
+			a.log.Warn("too many questions at once", "kind", kind, "waited", time.Since(start).Round(time.Millisecond))
 		}
 		return index.Answer{}, err
 	}
@@ -44,24 +54,24 @@ func (b *Bot) answer(ctx context.Context, kind string, q index.Query) (index.Ans
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	start = time.Now()
-	q.Waiting = b.turns.waiting()
-	a, err := b.ask.Ask(ctx, q)
-	if err == nil && a.Question == "" {
-		a.Question = q.Text
+	q.Waiting = a.queue.waiting()
+	ans, err := a.asker.Ask(ctx, q)
+	if err == nil && ans.Question == "" {
+		ans.Question = q.Text
 	}
-	if err == nil && a.Outcome == index.Other {
+	if err == nil && ans.Outcome == index.Other {
 		err = index.ErrEmptyQuestion // what to ask is said in its place
-		if a.Reason == index.AnotherLanguage {
+		if ans.Reason == index.AnotherLanguage {
 			err = errLanguage
 		}
 	}
 	line := []any{"kind", kind, "chars", message.Length(q.Text), "took", time.Since(start).Round(time.Microsecond)}
 	if expected(err) {
-		b.log.Info("ask", append(line, "quotes", len(a.Quotes))...)
+		a.log.Info("ask", append(line, "quotes", len(ans.Quotes))...)
 	} else {
-		b.log.Error("ask", append(line, "err", without(err, q.Text))...)
+		a.log.Error("ask", append(line, "err", without(err, q.Text))...)
 	}
-	return a, err
+	return ans, err
 }
 
 // expected says whether an error needs no line in the log of its own.
@@ -92,20 +102,67 @@ func userMessage(err error, t *message.Language) string {
 	return t.Broke
 }
 
-// failed says why there is no answer, or what to ask where nothing was asked.
-func (b *Bot) failed(err error, t *message.Language) message.Message {
+// refusal says why there is no answer, or what to ask where nothing was asked.
+func (a *answerer) refusal(err error, t *message.Language) message.Message {
 	if errors.Is(err, index.ErrEmptyQuestion) {
-		return message.Prompt(b.example(), t)
+		return message.Prompt(a.example(), t)
 	}
 	return message.Note(userMessage(err, t), false)
 }
 
 // example is a question that the corpus answers, or "".
-func (b *Bot) example() string {
-	if s := b.ask.Suggest("", 1); len(s) > 0 {
+func (a *answerer) example() string {
+	if s := a.asker.Suggest("", 1); len(s) > 0 {
 		return s[0]
 	}
 	return ""
+}
+
+// help says what can be asked.
+func (a *answerer) help(t *message.Language) message.Message {
+	return message.Help(a.asker.Suggest("", 5), t)
+}
+
+// wrongLimits checks what a question is limited to, and completes a source's
+// name. It returns what to tell the person, or "".
+func (a *answerer) wrongLimits(v *message.View) string {
+	for _, d := range []string{v.From, v.To} {
+		if _, err := time.Parse(time.DateOnly, d); d != "" && err != nil {
+			return v.Lang.BadDate
+		}
+	}
+	if v.From != "" && v.To != "" && v.From > v.To {
+		return v.Lang.WithNames(v.Lang.BadRange)
+	}
+	if v.Source == "" {
+		return ""
+	}
+	for _, n := range a.asker.SourceNames() {
+		if strings.EqualFold(n, v.Source) {
+			v.Source = n
+			return ""
+		}
+	}
+	return v.Lang.BadSource
+}
+
+// sourcesPage is a page of what the answers come from.
+func (a *answerer) sourcesPage(page int, p person) message.Message {
+	return message.Sources(a.asker.Stats(), a.asker.SourceNames(), a.asker.Articles(), page, message.View{Lang: p.t, Owner: p.id, Private: true})
+}
+
+// sourceOf returns the name of the source that a question was limited to, if
+// there still is one of that name.
+func (a *answerer) sourceOf(click message.Action) (name string, ok bool) {
+	if click.Source == "" {
+		return "", true
+	}
+	names := a.asker.SourceNames()
+	at := slices.IndexFunc(names, func(n string) bool { return message.HashSource(n) == click.Source })
+	if at < 0 {
+		return "", false
+	}
+	return names[at], true
 }
 
 // without returns the text of an error that came up while a question was

@@ -103,7 +103,7 @@ func (o *own) round(people int, every time.Duration) {
 			o.mu.Lock()
 			o.starts[id] = now
 			o.mu.Unlock()
-			o.bot.onInteraction(i)
+			o.bot.interactions.on(i)
 		})
 		time.Sleep(time.Until(begun.Add(time.Duration(n) * every)))
 	}

@@ -40,20 +40,13 @@ type Config struct {
 
 // A Bot answers questions on Discord.
 type Bot struct {
-	cfg     Config
-	ask     Asker
-	log     *slog.Logger
-	out     io.Writer
-	gateway *gateway.Gateway
-	client  *client
-	intake  *intake
-	limits  *limiter
-	talk    *tracker
-	people  *readers
-	seen    *seen
-	barrier *barrier
-	turns   *turns
-	quit    chan error // takes an error that ends the bot
+	gateway      *gateway.Gateway
+	log          *slog.Logger
+	check        *selfCheck
+	drain        *drain
+	quit         chan error // takes an error that ends the bot
+	replies      *replies
+	interactions *interactions
 }
 
 // drainTimeout is how long answers in flight may take when the bot ends.
@@ -68,22 +61,39 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 	if cfg.GuildID != "" && !isID(cfg.GuildID) {
 		return nil, errors.New("DISCORD_GUILD_ID is not the id of a server; in Discord, right-click the server and choose Copy Server ID")
 	}
-	cfg.Token = "Bot " + token
 	g, err := gateway.New(gateway.Config{
-		Token: cfg.Token, APIURL: cfg.APIURL, StateDir: cfg.StateDir, Transport: cfg.Transport, Dial: cfg.Dial,
+		Token: "Bot " + token, APIURL: cfg.APIURL, StateDir: cfg.StateDir, Transport: cfg.Transport, Dial: cfg.Dial,
 	}, log)
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{
-		cfg: cfg, ask: ask, log: log, out: cfg.Out, gateway: g, client: &client{g},
-		intake: newIntake(), limits: newLimiter(cfg.Limits), talk: newTracker(), people: newReaders(), seen: newSeen(),
-		turns: newTurns(), barrier: newBarrier(), quit: make(chan error, 1),
+	if cfg.Out == nil {
+		cfg.Out = io.Discard
 	}
-	if b.out == nil {
-		b.out = io.Discard
-	}
-	return b, nil
+	var (
+		events  = &dispatcher{gateway: g, log: log, drain: newDrain(), quit: make(chan error, 1)}
+		answers = &answerer{asker: ask, log: log, queue: newQueue()}
+		send    = &client{g}
+		limits  = newLimiter(cfg.Limits)
+		tracker = newTracker()
+		locales = newLocales()
+		seen    = newSeen()
+	)
+	return &Bot{
+		gateway: g, log: log, drain: events.drain, quit: events.quit,
+		check: &selfCheck{
+			gateway: g, asker: ask, log: log, out: cfg.Out, token: token,
+			commands: &guildCommands{gateway: g, log: log, guildID: cfg.GuildID, stateDir: cfg.StateDir},
+		},
+		replies: &replies{
+			dispatcher: events, client: send, answers: answers, limits: limits, tracker: tracker, locales: locales, seen: seen,
+			muted: newMutedChannels(log),
+		},
+		interactions: &interactions{
+			dispatcher: events, client: send, answers: answers, limits: limits, locales: locales, seen: seen,
+			buttons: &buttons{client: send, answers: answers, limits: limits, tracker: tracker, seen: seen, drain: events.drain},
+		},
+	}, nil
 }
 
 // ErrRefused is what an error of [Bot.Run] is where Discord refuses the bot as it is
@@ -99,7 +109,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		return err
 	}
 	defer b.gateway.Close()
-	if err := b.check(ctx); err != nil {
+	if err := b.check.run(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -109,20 +119,22 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer disconnect()
 	ended := make(chan error, 1)
 	go func() {
-		ended <- b.gateway.Run(linkCtx, gateway.Events{Interaction: b.onInteraction, Message: b.onMessage, Edit: b.onEdit, Delete: b.onDelete})
+		ended <- b.gateway.Run(linkCtx, gateway.Events{
+			Interaction: b.interactions.on, Message: b.replies.onMessage, Edit: b.replies.onEdit, Delete: b.replies.onDelete,
+		})
 	}()
 
 	var err error
 	select {
 	case err = <-ended:
-		b.intake.close(drainTimeout)
+		b.drain.close(drainTimeout)
 		return err
 	case err = <-b.quit:
 	case <-ctx.Done():
 	}
-	b.intake.shut()
+	b.drain.shut()
 	disconnect() // while answers in flight finish
-	b.intake.close(drainTimeout)
+	b.drain.close(drainTimeout)
 	select {
 	case lost := <-ended:
 		return cmp.Or(err, lost)

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"slices"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -14,15 +13,25 @@ import (
 // aroundQuote is how many sentences before and after a quote are shown.
 const aroundQuote = 3
 
+// buttons are what stands under the bot's messages to be clicked.
+type buttons struct {
+	client  *client
+	answers *answerer
+	limits  *limiter
+	tracker *tracker
+	seen    *seen
+	drain   *drain
+}
+
 // click handles a button.
-func (b *Bot) click(ctx context.Context, i *discordgo.Interaction, p person, id string) error {
+func (b *buttons) click(ctx context.Context, i *discordgo.Interaction, p person, id string) error {
 	a, err := message.ParseID(id)
 	if err != nil || i.Message == nil {
-		return b.say(ctx, i, message.Note(p.t.Gone, true))
+		return b.client.say(ctx, i, message.Note(p.t.Gone, true))
 	}
 	mine := a.Owner == p.id
 	if (a.Verb == message.VerbDelete || a.Verb == message.VerbShare) && !mine {
-		return b.say(ctx, i, message.Note(p.t.NotYours, true))
+		return b.client.say(ctx, i, message.Note(p.t.NotYours, true))
 	}
 	if a.Verb != message.VerbDelete && a.Verb != message.VerbPage {
 		var place, server string
@@ -30,133 +39,119 @@ func (b *Bot) click(ctx context.Context, i *discordgo.Interaction, p person, id 
 			place, server = i.ChannelID, i.GuildID
 		}
 		if wait := b.limits.wait(p.id, place, server); wait > 0 {
-			return b.say(ctx, i, message.Note(message.WaitNote(p.t, wait), true))
+			return b.client.say(ctx, i, message.Note(message.WaitNote(p.t, wait), true))
 		}
 	}
 	switch a.Verb {
 	case message.VerbMore:
-		return b.clickMore(ctx, i, p, a)
+		return b.more(ctx, i, p, a)
 	case message.VerbContext:
-		return b.clickContext(ctx, i, p, a)
+		return b.context(ctx, i, p, a)
 	case message.VerbSources:
-		return b.clickSources(ctx, i, p, a)
+		return b.sources(ctx, i, p, a)
 	case message.VerbShare:
-		return b.clickShare(ctx, i, p)
+		return b.share(ctx, i, p)
 	case message.VerbDelete:
-		return b.clickDelete(ctx, i)
+		return b.delete(ctx, i)
 	case message.VerbAsk:
-		return b.clickAsk(ctx, i, p, a, mine)
+		return b.ask(ctx, i, p, a, mine)
 	}
-	return b.change(ctx, i, b.sourcesPage(a.Page, p))
+	return b.client.change(ctx, i, b.answers.sourcesPage(a.Page, p))
 }
 
-// clickDelete removes the message that was clicked.
-func (b *Bot) clickDelete(ctx context.Context, i *discordgo.Interaction) error {
+// delete removes the message that was clicked.
+func (b *buttons) delete(ctx context.Context, i *discordgo.Interaction) error {
 	if err := b.client.respond(ctx, i, response{Type: respondLater}); err != nil {
 		return err
 	}
 	// The three seconds of ctx are for the response; this may take longer.
-	err := b.client.removeOriginal(b.intake.ctx, i)
+	err := b.client.removeOriginal(b.drain.ctx, i)
 	if err != nil && !gateway.IsCode(err, gateway.CodeUnknownMessage) {
 		return err
 	}
-	b.talk.removed(i.Message)
+	b.tracker.removed(i.Message)
 	return nil
 }
 
-// clickShare posts a private answer, once.
-func (b *Bot) clickShare(ctx context.Context, i *discordgo.Interaction, p person) error {
+// share posts a private answer, once.
+func (b *buttons) share(ctx context.Context, i *discordgo.Interaction, p person) error {
 	key := "shared " + i.Message.ID
 	if b.seen.again(key) {
 		return b.client.respond(ctx, i, response{Type: respondLater})
 	}
-	err := b.say(ctx, i, message.Shared(shown(i.Message), message.View{Lang: p.t, Owner: p.id}))
+	err := b.client.say(ctx, i, message.Shared(shown(i.Message), message.View{Lang: p.t, Owner: p.id}))
 	if err != nil {
 		b.seen.ids.Remove(key)
 	}
 	return err
 }
 
-// clickMore shows the next best quotes to whoever clicked, and only to them, so
+// more shows the next best quotes to whoever clicked, and only to them, so
 // that a channel does not fill up. The question stands in the message.
-func (b *Bot) clickMore(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
+func (b *buttons) more(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
 	v := message.View{Lang: p.t, Owner: p.id, Private: true, Skip: a.Page, From: a.From, To: a.To}
 	ok := false
-	if v.Source, ok = b.sourceOf(a); !ok {
-		return b.say(ctx, i, message.Note(p.t.Gone, true))
+	if v.Source, ok = b.answers.sourceOf(a); !ok {
+		return b.client.say(ctx, i, message.Note(p.t.Gone, true))
 	}
 	was := message.ParseQuestion(shown(i.Message))
-	ans, err := b.answer(ctx, "more", index.Query{
+	ans, err := b.answers.ask(ctx, "more", index.Query{
 		Text: was.Asked, Understood: was.Understood, Skip: a.Page, Source: v.Source, From: v.From, To: v.To,
 	})
 	if err != nil {
-		return b.sayFailed(ctx, i, p, err)
+		return b.client.sayPrivately(ctx, i, b.answers.refusal(err, p.t))
 	}
-	return b.say(ctx, i, message.Answer(ans, v))
+	return b.client.say(ctx, i, message.Answer(ans, v))
 }
 
-func (b *Bot) clickContext(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
-	q, ok := b.ask.Quote(a.Quote)
+func (b *buttons) context(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
+	q, ok := b.answers.asker.Quote(a.Quote)
 	if !ok {
-		return b.say(ctx, i, message.Note(p.t.Gone, true))
+		return b.client.say(ctx, i, message.Note(p.t.Gone, true))
 	}
-	source, _ := b.sourceOf(a)
-	m := message.Context(q, b.ask.Around(a.Quote, aroundQuote), message.Quotes(shown(i.Message)), message.View{Lang: p.t, Owner: p.id, Source: source})
+	source, _ := b.answers.sourceOf(a)
+	m := message.Context(q, b.answers.asker.Around(a.Quote, aroundQuote), message.Quotes(shown(i.Message)), message.View{Lang: p.t, Owner: p.id, Source: source})
 	if a.Page > 0 { // the numbered buttons under a context
-		return b.change(ctx, i, m)
+		return b.client.change(ctx, i, m)
 	}
-	return b.say(ctx, i, m)
+	return b.client.say(ctx, i, m)
 }
 
-func (b *Bot) clickSources(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
+func (b *buttons) sources(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
 	var quotes []index.Quote
 	for _, id := range message.Quotes(shown(i.Message)) {
-		if q, ok := b.ask.Quote(id); ok {
+		if q, ok := b.answers.asker.Quote(id); ok {
 			quotes = append(quotes, q)
 		}
 	}
 	if len(quotes) == 0 {
-		return b.say(ctx, i, message.Note(p.t.Gone, true))
+		return b.client.say(ctx, i, message.Note(p.t.Gone, true))
 	}
-	source, _ := b.sourceOf(a)
-	return b.say(ctx, i, message.Citations(quotes, message.View{Lang: p.t, Source: source}))
+	source, _ := b.answers.sourceOf(a)
+	return b.client.say(ctx, i, message.Citations(quotes, message.View{Lang: p.t, Source: source}))
 }
 
-// clickAsk asks a suggested question, whatever the one before it was limited to.
+// ask asks a suggested question, whatever the one before it was limited to.
 // The asker's own message becomes the answer; others get theirs in private.
-func (b *Bot) clickAsk(ctx context.Context, i *discordgo.Interaction, p person, a message.Action, mine bool) error {
+func (b *buttons) ask(ctx context.Context, i *discordgo.Interaction, p person, a message.Action, mine bool) error {
 	v := message.View{Lang: p.t, Owner: p.id, Private: !mine || i.Message.Flags&discordgo.MessageFlagsEphemeral != 0}
-	ans, err := b.answer(ctx, "suggested", index.Query{
-		Text: a.Text, Conversation: b.conversationOf(i, p, v.Private), OnlyFragments: true,
+	ans, err := b.answers.ask(ctx, "suggested", index.Query{
+		Text: a.Text, Conversation: conversationOf(i, p, v.Private), OnlyFragments: true,
 	})
 	if err != nil {
-		return b.sayFailed(ctx, i, p, err)
+		return b.client.sayPrivately(ctx, i, b.answers.refusal(err, p.t))
 	}
 	if mine {
-		return b.change(ctx, i, message.Answer(ans, v))
+		return b.client.change(ctx, i, message.Answer(ans, v))
 	}
-	return b.say(ctx, i, message.Answer(ans, v))
-}
-
-// sourceOf returns the name of the source that a question was limited to, if
-// there still is one of that name.
-func (b *Bot) sourceOf(a message.Action) (name string, ok bool) {
-	if a.Source == "" {
-		return "", true
-	}
-	names := b.ask.SourceNames()
-	at := slices.IndexFunc(names, func(n string) bool { return message.HashSource(n) == a.Source })
-	if at < 0 {
-		return "", false
-	}
-	return names[at], true
+	return b.client.say(ctx, i, message.Answer(ans, v))
 }
 
 // conversationOf returns the key of the conversation that a click on a question
 // goes on: that of a command or of direct messages. In a channel there is none:
 // who replies to the answer is told by it what was asked. What only one person
 // sees is not mixed with what all see.
-func (b *Bot) conversationOf(i *discordgo.Interaction, p person, private bool) string {
+func conversationOf(i *discordgo.Interaction, p person, private bool) string {
 	switch {
 	case private:
 		return conversation("private", i.ChannelID, p.id)

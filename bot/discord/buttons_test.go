@@ -271,7 +271,7 @@ func TestSlowDelete(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b.onInteraction(&discordgo.Interaction{
+		b.interactions.on(&discordgo.Interaction{
 			ID: fmt.Sprint(uint64(time.Now().UnixMilli()-1420070400000) << 22), AppID: discordtest.AppID, Token: "t", Type: discordgo.InteractionMessageComponent,
 			ChannelID: channel.Channel, User: &discordgo.User{ID: alice.ID}, Message: &discordgo.Message{ID: "7"},
 			Data: discordgo.MessageComponentInteractionData{CustomID: message.Action{Verb: message.VerbDelete, Owner: alice.ID}.ID()},

@@ -99,3 +99,20 @@ func (c *client) remove(ctx context.Context, channel, id string) error {
 	}
 	return err
 }
+
+// say answers an interaction with a message of its own.
+func (c *client) say(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
+	return c.respond(ctx, i, response{Type: respondMessage, Data: m.Payload()})
+}
+
+// sayPrivately answers an interaction for one person only.
+func (c *client) sayPrivately(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
+	m.Private = true
+	return c.say(ctx, i, m)
+}
+
+// change answers a click by changing the message that was clicked.
+func (c *client) change(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
+	m.Private = false // whoever sees the message now will see it then
+	return c.respond(ctx, i, response{Type: respondUpdate, Data: m.Payload()})
+}

@@ -75,9 +75,9 @@ func TestShutdown(t *testing.T) {
 	<-begun
 	stopped := make(chan error, 1)
 	go func() { stopped <- r.stop() }()
-	r.Wait("a closed intake", func() bool {
-		if r.bot.intake.enter() {
-			r.bot.intake.busy.Done()
+	r.Wait("a closed drain", func() bool {
+		if r.bot.drain.enter() {
+			r.bot.drain.busy.Done()
 			return tick(r)
 		}
 		return true
@@ -112,8 +112,8 @@ func TestShutdownStuck(t *testing.T) {
 		if d := time.Since(start); d < drainTimeout || d > atMost {
 			t.Errorf("Run() ended after %s, want %s or a little more", d, drainTimeout)
 		}
-		if r.bot.intake.enter() {
-			t.Error("a closed intake lets something in")
+		if r.bot.drain.enter() {
+			t.Error("a closed drain lets something in")
 		}
 	}
 	t.Run("answer", func(t *testing.T) {
@@ -131,7 +131,7 @@ func TestShutdownStuck(t *testing.T) {
 		<-begun
 		ends(t, r)
 		close(release)
-		r.bot.intake.busy.Wait()
+		r.bot.drain.busy.Wait()
 	})
 	t.Run("Discord", func(t *testing.T) {
 		t.Parallel()

@@ -120,6 +120,7 @@ func (s *syncBuffer) String() string {
 type rig struct {
 	*discordtest.Server
 	t     testing.TB
+	cfg   Config
 	bot   *Bot
 	asker *fakeAsker
 	logs  *syncBuffer
@@ -156,6 +157,7 @@ func newRig(t testing.TB, cfg Config, opts ...discordtest.Option) *rig {
 		}
 	}
 	log := slog.New(slog.NewTextHandler(r.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	r.cfg = cfg
 	var err error
 	if r.bot, err = New(cfg, r.asker, log); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"hash/maphash"
 	"strconv"
 	"time"
 
@@ -40,4 +41,18 @@ func newSeen() *seen {
 func (s *seen) again(id string) bool {
 	known, _ := s.ids.ContainsOrAdd(id, struct{}{})
 	return known
+}
+
+var keySeed = maphash.MakeSeed()
+
+// conversation makes a key for questions that may refer to each other. It says
+// nothing about who asked or where, and means nothing after a restart.
+func conversation(parts ...string) string {
+	var h maphash.Hash
+	h.SetSeed(keySeed)
+	for _, p := range parts {
+		_, _ = h.WriteString(p)
+		_ = h.WriteByte(0)
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
 }

@@ -34,7 +34,7 @@ func TestMemory(t *testing.T) {
 			before = heapNow()
 		}
 		now := uint64(time.Now().UnixMilli() - 1420070400000)
-		b.onInteraction(&discordgo.Interaction{
+		b.interactions.on(&discordgo.Interaction{
 			ID: fmt.Sprint(now<<22 | uint64(n)&(1<<22-1)), Token: fmt.Sprintf("aW50ZXJhY3Rpb24%0150d", n),
 			Type: discordgo.InteractionApplicationCommand, ChannelID: fmt.Sprint(n), GuildID: fmt.Sprint(n),
 			User: &discordgo.User{ID: fmt.Sprint(n)},

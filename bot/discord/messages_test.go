@@ -181,7 +181,7 @@ func TestDelete(t *testing.T) {
 	<-begun
 	r.Delete(id)
 	r.Wait("the news of it", func() bool {
-		e, ok := r.bot.talk.byQuestion.Get(id)
+		e, ok := r.bot.replies.tracker.byQuestion.Get(id)
 		return ok && e.gone.Load() || tick(r)
 	})
 	close(release)
@@ -225,7 +225,7 @@ func TestDeletedFirst(t *testing.T) {
 	r := rigged(t)
 	id := r.NewID(time.Now())
 	r.Dispatch("MESSAGE_DELETE", map[string]any{"id": id, "channel_id": channel.Channel})
-	r.Wait("the news of it", func() bool { _, ok := r.bot.talk.byQuestion.Get(id); return ok || tick(r) })
+	r.Wait("the news of it", func() bool { _, ok := r.bot.replies.tracker.byQuestion.Get(id); return ok || tick(r) })
 	r.Say(alice, channel, mention+"which films leaked?", func(m *discordtest.Message) { m.ID = id })
 	r.answerTo(r.Say(alice, channel, mention+"and then?"))
 	if len(r.RepliesTo(id)) != 0 {

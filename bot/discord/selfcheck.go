@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
 	"net/url"
 	"strconv"
 	"strings"
@@ -13,12 +15,22 @@ import (
 	"dossier/bot/discord/gateway"
 )
 
-// check makes sure that the bot can work, and prints what it finds. While
+// A selfCheck says to the operator whether all is well.
+type selfCheck struct {
+	gateway  *gateway.Gateway
+	commands *guildCommands
+	asker    Asker
+	log      *slog.Logger
+	out      io.Writer
+	token    string // never shown
+}
+
+// run makes sure that the bot can work, and prints what it finds. While
 // Discord cannot be reached it tries again; what will not change by itself is an
 // error.
-func (b *Bot) check(ctx context.Context) error {
+func (c *selfCheck) run(ctx context.Context) error {
 	for try := 1; ; try++ {
-		err := b.checkOnce(ctx)
+		err := c.once(ctx)
 		var e *gateway.Error
 		if err == nil || !errors.As(err, &e) {
 			return err
@@ -28,7 +40,7 @@ func (b *Bot) check(ctx context.Context) error {
 		}
 		// An error without one of Discord's codes comes from something before
 		// it: Cloudflare, a proxy, a wrong address.
-		b.log.Warn("Discord cannot be reached yet; trying again", "err", e.Error(), "hint", reachHint(e))
+		c.log.Warn("Discord cannot be reached yet; trying again", "err", e.Error(), "hint", reachHint(e))
 		select {
 		case <-time.After(min(time.Second<<min(try, 6), time.Minute)):
 		case <-ctx.Done():
@@ -74,8 +86,8 @@ func doublesNote(r registration) string {
 }
 
 // shown is a name as a terminal can print it, without the bot's token.
-func (b *Bot) shown(name string) string {
-	name = strings.ReplaceAll(name, strings.TrimPrefix(b.cfg.Token, "Bot "), "[redacted]")
+func (c *selfCheck) shown(name string) string {
+	name = strings.ReplaceAll(name, c.token, "[redacted]")
 	var s strings.Builder
 	for _, r := range name {
 		if unicode.IsPrint(r) {
@@ -87,18 +99,18 @@ func (b *Bot) shown(name string) string {
 	return s.String()
 }
 
-func (b *Bot) checkOnce(ctx context.Context) error {
-	app, err := b.gateway.Application(ctx)
+func (c *selfCheck) once(ctx context.Context) error {
+	app, err := c.gateway.Application(ctx)
 	if err != nil {
 		return err
 	}
-	reg, err := b.register(ctx, app.ID)
+	reg, err := c.commands.register(ctx, app.ID)
 	if err != nil {
 		return err
 	}
-	st := b.ask.Stats()
+	st := c.asker.Stats()
 	where := "for all servers"
-	if b.cfg.GuildID != "" && !reg.global {
+	if c.commands.guildID != "" && !reg.global {
 		where = "for one server"
 	}
 	what := "in sync"
@@ -106,7 +118,7 @@ func (b *Bot) checkOnce(ctx context.Context) error {
 		what = "written"
 	}
 	lines := []string{
-		fmt.Sprintf("token        accepted, the bot is %s", b.shown(app.Name)),
+		fmt.Sprintf("token        accepted, the bot is %s", c.shown(app.Name)),
 		fmt.Sprintf("application  %s", app.ID),
 		fmt.Sprintf("commands     %s, %s", what, where),
 		fmt.Sprintf("corpus       %d articles, %d sentences, version %s", st.Articles, st.Sentences, st.Version),
@@ -124,7 +136,7 @@ func (b *Bot) checkOnce(ctx context.Context) error {
 	if note := doublesNote(reg); note != "" {
 		lines = append(lines, "note         "+note)
 	}
-	_, err = fmt.Fprintln(b.out, strings.Join(lines, "\n"))
+	_, err = fmt.Fprintln(c.out, strings.Join(lines, "\n"))
 	if err != nil {
 		return fmt.Errorf("the self-check could not be printed: %w", err)
 	}

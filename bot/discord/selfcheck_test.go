@@ -27,7 +27,7 @@ func TestShownName(t *testing.T) {
 		"a\x1b[31mb\nc\u202ed":      `a\x1b[31mb\nc\u202ed`,
 		"x some.secret-token":       "x [redacted]",
 	} {
-		if got := b.shown(name); got != want {
+		if got := b.check.shown(name); got != want {
 			t.Errorf("shown(%q) got %q want %q", name, got, want)
 		}
 	}
@@ -49,9 +49,9 @@ func TestNoDoubles(t *testing.T) {
 		{channel.Guild, "unset it", 0, 4, true},
 		{"", "in sync, for all servers", 0, 4, false},
 	} {
-		r.bot.cfg.GuildID = step.guild
+		r.bot.check.commands.guildID = step.guild
 		before := len(r.out.String())
-		if err := r.bot.check(t.Context()); err != nil {
+		if err := r.bot.check.run(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if own, all := len(r.Commands(channel.Guild)), len(r.Commands("")); own != step.own || all != step.all {
@@ -63,11 +63,11 @@ func TestNoDoubles(t *testing.T) {
 	}
 	// The very first start, for all servers: there is nothing to mend.
 	first := newRig(t, Config{StateDir: t.TempDir()})
-	if err := first.bot.check(t.Context()); err != nil || strings.Contains(first.out.String(), "note ") {
+	if err := first.bot.check.run(t.Context()); err != nil || strings.Contains(first.out.String(), "note ") {
 		t.Errorf("the first start got %v and says %s", err, first.out)
 	}
 	// The bot was thrown out of the server that it was tried out in.
-	if err := os.WriteFile(first.bot.trialFile(), []byte(channel.Guild), 0o600); err != nil {
+	if err := os.WriteFile(first.bot.check.commands.trialFile(), []byte(channel.Guild), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	first.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
@@ -76,10 +76,10 @@ func TestNoDoubles(t *testing.T) {
 		}
 		return nil
 	})
-	if err := first.bot.check(t.Context()); err != nil {
+	if err := first.bot.check.run(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if _, err := os.Stat(first.bot.trialFile()); err == nil {
+	if _, err := os.Stat(first.bot.check.commands.trialFile()); err == nil {
 		t.Error("the server that the bot is not in is remembered")
 	}
 	// Commands of another version for all servers.
@@ -87,8 +87,8 @@ func TestNoDoubles(t *testing.T) {
 	if err := r.bot.gateway.Do(t.Context(), opRegister, "PUT", discordgo.EndpointApplicationGlobalCommands(discordtest.AppID), old, nil); err != nil {
 		t.Fatal(err)
 	}
-	r.bot.cfg.GuildID = channel.Guild
-	if err := r.bot.check(t.Context()); err != nil {
+	r.bot.check.commands.guildID = channel.Guild
+	if err := r.bot.check.run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if own := len(r.Commands(channel.Guild)); own != 4 || !strings.Contains(r.out.String(), "each twice") {
@@ -116,7 +116,7 @@ func TestInstallNotes(t *testing.T) {
 			}
 			return nil
 		})
-		if err := r.bot.check(t.Context()); err != nil {
+		if err := r.bot.check.run(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		out := r.out.String()

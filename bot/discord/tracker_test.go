@@ -37,20 +37,28 @@ func TestOlderText(t *testing.T) {
 		return written(id, mention+"who is Amy Pascal?", now.Add(2*time.Second))
 	}
 	for name, order := range map[string]func(id string){
-		"edits swapped": func(id string) { r.bot.onMessage(first(id)); r.bot.onEdit(third(id)); r.bot.onEdit(second(id)) },
-		"message last":  func(id string) { r.bot.onEdit(second(id)); r.bot.onEdit(third(id)); r.bot.onMessage(first(id)) },
+		"edits swapped": func(id string) {
+			r.bot.replies.onMessage(first(id))
+			r.bot.replies.onEdit(third(id))
+			r.bot.replies.onEdit(second(id))
+		},
+		"message last": func(id string) {
+			r.bot.replies.onEdit(second(id))
+			r.bot.replies.onEdit(third(id))
+			r.bot.replies.onMessage(first(id))
+		},
 		"message overtook": func(id string) {
-			e, _ := r.bot.talk.begin(id) // as onMessage does before it waits for its turn
-			r.bot.onEdit(third(id))
-			h, _ := r.bot.hear(first(id))
-			if err := r.bot.follow(t.Context(), first(id), h, e); err != nil {
+			e, _ := r.bot.replies.tracker.begin(id) // as onMessage does before it waits for its turn
+			r.bot.replies.onEdit(third(id))
+			h, _ := address(first(id), discordtest.BotID)
+			if err := r.bot.replies.follow(t.Context(), first(id), h, e); err != nil {
 				t.Error(err)
 			}
 		},
 		"withdrawn and back": func(id string) {
-			r.bot.onMessage(first(id))
-			r.bot.onEdit(third(id))
-			r.bot.onEdit(written(id, "never mind", now.Add(time.Second)))
+			r.bot.replies.onMessage(first(id))
+			r.bot.replies.onEdit(third(id))
+			r.bot.replies.onEdit(written(id, "never mind", now.Add(time.Second)))
 		},
 	} {
 		id := r.Say(alice, channel, "a message that the bot is told about by this test")
@@ -62,8 +70,8 @@ func TestOlderText(t *testing.T) {
 	}
 	// A text that does not ask for the bot, and the older one that did.
 	id := r.Say(alice, channel, "a message that the bot is told about by this test")
-	r.bot.onEdit(written(id, "never mind", now.Add(time.Second)))
-	r.bot.onMessage(first(id))
+	r.bot.replies.onEdit(written(id, "never mind", now.Add(time.Second)))
+	r.bot.replies.onMessage(first(id))
 	if got := r.RepliesTo(id); len(got) != 0 {
 		t.Errorf("an older text was answered: %+v", got)
 	}
@@ -158,7 +166,7 @@ func TestRemovedAgain(t *testing.T) {
 		}
 		return nil
 	})
-	err := r.bot.put(t.Context(), written(r.NewID(time.Now()), "", time.Time{}), &exchange{}, message.Note("hello", false))
+	err := r.bot.replies.put(t.Context(), written(r.NewID(time.Now()), "", time.Time{}), &exchange{}, message.Note("hello", false))
 	if n := r.Count("POST /channels/{}/messages"); err == nil || n != maxPuts {
 		t.Errorf("put() got %v after %d tries", err, n)
 	}
@@ -170,7 +178,7 @@ func (r *rig) restart() {
 	if err := r.stop(); err != nil {
 		r.t.Fatal(err)
 	}
-	again, err := New(r.bot.cfg, r.asker, r.bot.log)
+	again, err := New(r.cfg, r.asker, r.bot.log)
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -11,15 +12,23 @@ import (
 	"dossier/bot/discord/gateway"
 )
 
+// A dispatcher runs the handlers of events and says in the log what goes wrong.
+type dispatcher struct {
+	gateway *gateway.Gateway
+	log     *slog.Logger
+	drain   *drain
+	quit    chan error // takes an error that ends the bot
+}
+
 // handle runs one event's handler. Whatever goes wrong in it ends there: an
 // error is a line in the log, and so is a panic, which discordgo would let end
 // the process. sorry tells the person, where there is a way to.
-func (b *Bot) handle(event string, do func(ctx context.Context) error, sorry func(ctx context.Context)) {
-	if !b.intake.enter() {
+func (d *dispatcher) handle(event string, do func(ctx context.Context) error, sorry func(ctx context.Context)) {
+	if !d.drain.enter() {
 		return
 	}
-	defer b.intake.busy.Done()
-	ctx := b.intake.ctx
+	defer d.drain.busy.Done()
+	ctx := d.drain.ctx
 	defer func() {
 		v := recover()
 		if v == nil {
@@ -30,23 +39,23 @@ func (b *Bot) handle(event string, do func(ctx context.Context) error, sorry fun
 		if err, ok := v.(runtime.Error); ok {
 			what = gateway.Redact(err.Error())
 		}
-		b.log.Error("panic", "event", event, "what", what, "stack", string(debug.Stack()))
+		d.log.Error("panic", "event", event, "what", what, "stack", string(debug.Stack()))
 		if sorry != nil {
 			defer func() { _ = recover() }()
 			sorry(ctx)
 		}
 	}()
-	b.report(ctx, event, do(ctx))
+	d.report(ctx, event, do(ctx))
 }
 
 // later handles something after a pause, unless the bot ends before that.
-func (b *Bot) later(pause time.Duration, event string, do func(ctx context.Context) error) {
-	time.AfterFunc(pause, func() { b.handle(event, do, nil) })
+func (d *dispatcher) later(pause time.Duration, event string, do func(ctx context.Context) error) {
+	time.AfterFunc(pause, func() { d.handle(event, do, nil) })
 }
 
 // report logs why there was no answer. Where it is because Discord does not take
 // the token any more, it ends the bot: every further request would be refused too.
-func (b *Bot) report(ctx context.Context, event string, err error) {
+func (d *dispatcher) report(ctx context.Context, event string, err error) {
 	if err == nil || errors.Is(err, gateway.ErrPaused) { // of that, one line tells for all
 		return
 	}
@@ -54,11 +63,11 @@ func (b *Bot) report(ctx context.Context, event string, err error) {
 	if h := hint(err); h != "" {
 		line = append(line, "hint", h)
 	}
-	b.log.Warn("not answered", line...)
+	d.log.Warn("not answered", line...)
 	if gateway.IsStatus(err, 401) {
-		if _, err := b.gateway.Application(ctx); gateway.IsStatus(err, 401) {
+		if _, err := d.gateway.Application(ctx); gateway.IsStatus(err, 401) {
 			select {
-			case b.quit <- gateway.ErrBadToken:
+			case d.quit <- gateway.ErrBadToken:
 			default:
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -18,6 +19,15 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
+// guildCommands keeps the commands that are registered with Discord up to date,
+// for all servers or for one.
+type guildCommands struct {
+	gateway  *gateway.Gateway
+	log      *slog.Logger
+	guildID  string // the one server; empty: all
+	stateDir string // where it is kept which server has commands of its own
+}
+
 // register writes the commands where they differ from what is registered, and
 // says whether it had to. Nothing is deleted when the bot ends, so that the
 // commands do not flicker.
@@ -25,15 +35,15 @@ import (
 // People see the commands for all servers and those for their own side by side.
 // So where the ones for all servers are up to date, a server gets none of its
 // own, and loses those it has.
-func (b *Bot) register(ctx context.Context, appID string) (r registration, err error) {
+func (c *guildCommands) register(ctx context.Context, appID string) (r registration, err error) {
 	want := message.Commands()
 	url := discordgo.EndpointApplicationGlobalCommands(appID)
-	if b.cfg.GuildID != "" {
-		global, err := b.registered(ctx, url)
+	if c.guildID != "" {
+		global, err := c.registered(ctx, url)
 		if err != nil {
 			return r, err
 		}
-		url = discordgo.EndpointApplicationGuildCommands(appID, b.cfg.GuildID)
+		url = discordgo.EndpointApplicationGuildCommands(appID, c.guildID)
 		if r.double = len(global) > 0; r.double && sameCommands(global, want, false) {
 			want, r.global = []message.Command{}, true
 		}
@@ -41,22 +51,22 @@ func (b *Bot) register(ctx context.Context, appID string) (r registration, err e
 			want[i].Contexts, want[i].IntegrationTypes = nil, nil // of global commands only
 		}
 	}
-	have, err := b.registered(ctx, url)
+	have, err := c.registered(ctx, url)
 	if err != nil {
 		return r, err
 	}
-	if r.changed = !sameCommands(have, want, b.cfg.GuildID != ""); r.changed {
-		if err := b.gateway.Do(ctx, opRegister, http.MethodPut, url, want, nil); err != nil {
+	if r.changed = !sameCommands(have, want, c.guildID != ""); r.changed {
+		if err := c.gateway.Do(ctx, opRegister, http.MethodPut, url, want, nil); err != nil {
 			return r, err
 		}
 	}
 	switch {
-	case b.cfg.GuildID == "":
-		r.trial, err = b.endTrial(ctx, appID)
+	case c.guildID == "":
+		r.trial, err = c.endTrial(ctx, appID)
 		return r, err
 	case len(want) > 0:
-		if err := b.beginTrial(); err != nil {
-			b.log.Warn("the server that the bot is tried out in cannot be remembered; make room in the folder for the bot's state", "err", err)
+		if err := c.beginTrial(); err != nil {
+			c.log.Warn("the server that the bot is tried out in cannot be remembered; make room in the folder for the bot's state", "err", err)
 		}
 	}
 	return r, nil
@@ -70,8 +80,8 @@ type registration struct {
 	trial   bool // a server lost the commands of its own, see endTrial
 }
 
-func (b *Bot) registered(ctx context.Context, url string) (have []message.Command, err error) {
-	err = b.gateway.Do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have)
+func (c *guildCommands) registered(ctx context.Context, url string) (have []message.Command, err error) {
+	err = c.gateway.Do(ctx, opCommands, http.MethodGet, url+"?with_localizations=true", nil, &have)
 	return have, err
 }
 
@@ -102,42 +112,42 @@ func sameCommands(have, want []message.Command, guild bool) bool {
 // its own commands away.
 
 // trialFile holds the id of the server that has commands of its own.
-func (b *Bot) trialFile() string { return filepath.Join(b.cfg.StateDir, "trial-server") }
+func (c *guildCommands) trialFile() string { return filepath.Join(c.stateDir, "trial-server") }
 
 // beginTrial notes that the server of DISCORD_GUILD_ID has commands of its own.
-func (b *Bot) beginTrial() error {
-	if b.cfg.StateDir == "" {
+func (c *guildCommands) beginTrial() error {
+	if c.stateDir == "" {
 		return nil
 	}
-	return store.Replace(b.trialFile(), []byte(b.cfg.GuildID+"\n"))
+	return store.Replace(c.trialFile(), []byte(c.guildID+"\n"))
 }
 
 // endTrial takes the server's own commands away, and says whether there were any.
-func (b *Bot) endTrial(ctx context.Context, appID string) (had bool, err error) {
-	if b.cfg.StateDir == "" {
+func (c *guildCommands) endTrial(ctx context.Context, appID string) (had bool, err error) {
+	if c.stateDir == "" {
 		return false, nil
 	}
-	text, err := os.ReadFile(b.trialFile())
+	text, err := os.ReadFile(c.trialFile())
 	if err != nil {
 		return false, nil // there is none, most likely
 	}
 	guild := strings.TrimSpace(string(text))
 	if isID(guild) {
-		had, err = b.takeCommands(ctx, discordgo.EndpointApplicationGuildCommands(appID, guild))
+		had, err = c.takeCommands(ctx, discordgo.EndpointApplicationGuildCommands(appID, guild))
 	}
 	var e *gateway.Error
 	if errors.As(err, &e) && e.Code == 0 {
 		return had, err // not an answer of Discord's; the self-check tries again
 	}
-	_ = os.Remove(b.trialFile()) // where the bot is not in that server any more, too
+	_ = os.Remove(c.trialFile()) // where the bot is not in that server any more, too
 	return had, nil
 }
 
 // takeCommands removes all commands at an address, if there are any.
-func (b *Bot) takeCommands(ctx context.Context, url string) (had bool, err error) {
-	have, err := b.registered(ctx, url)
+func (c *guildCommands) takeCommands(ctx context.Context, url string) (had bool, err error) {
+	have, err := c.registered(ctx, url)
 	if err != nil || len(have) == 0 {
 		return false, err
 	}
-	return true, b.gateway.Do(ctx, opRegister, http.MethodPut, url, []message.Command{}, nil)
+	return true, c.gateway.Do(ctx, opRegister, http.MethodPut, url, []message.Command{}, nil)
 }

@@ -31,7 +31,7 @@ var askers = max(4, 2*runtime.GOMAXPROCS(0))
 // errBusy means that no turn came in time.
 var errBusy = errors.New("too many questions at once")
 
-// turns are what questions wait for, in the order in which they came. Messages
+// queue is what questions wait for, in the order in which they came. Messages
 // take no more than half of them: they can wait, and interactions cannot.
 //
 // Where so many people ask at once that not all of them can have an answer in
@@ -40,18 +40,18 @@ var errBusy = errors.New("too many questions at once")
 // time then to tell them: where 1,000 ask at once, on two processors that five
 // other programs keep busy, 18 of them are told nothing (mean of three runs of
 // BenchmarkLoad in the folder above); with a semaphore and a deadline 317.
-type turns struct {
+type queue struct {
 	all, messages *line
 }
 
-func newTurns() *turns {
-	return &turns{all: &line{free: askers}, messages: &line{free: askers / 2}}
+func newQueue() *queue {
+	return &queue{all: &line{free: askers}, messages: &line{free: askers / 2}}
 }
 
 // waiting is how many stand in line.
-func (t *turns) waiting() int {
+func (q *queue) waiting() int {
 	n := 0
-	for _, l := range []*line{t.all, t.messages} {
+	for _, l := range []*line{q.all, q.messages} {
 		l.mu.Lock()
 		n += l.waiting.Len()
 		l.mu.Unlock()
@@ -61,17 +61,17 @@ func (t *turns) waiting() int {
 
 // take waits for a turn, which done ends. A ctx that ends is that of an
 // interaction, and ends when Discord stops waiting; that of a message does not.
-func (t *turns) take(ctx context.Context) (done func(), err error) {
+func (q *queue) take(ctx context.Context) (done func(), err error) {
 	end, hurried := ctx.Deadline()
 	if hurried {
-		return t.all.stand(ctx, end.Add(-turnReserve), true)
+		return q.all.stand(ctx, end.Add(-turnReserve), true)
 	}
 	end = time.Now().Add(messageTurn)
-	outer, err := t.messages.stand(ctx, end, false)
+	outer, err := q.messages.stand(ctx, end, false)
 	if err != nil {
 		return nil, err
 	}
-	inner, err := t.all.stand(ctx, end, false)
+	inner, err := q.all.stand(ctx, end, false)
 	if err != nil {
 		outer()
 		return nil, err

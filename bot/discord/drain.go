@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// An intake lets events in until it is closed, and then waits for those that
+// A drain lets events in until it is closed, and then waits for those that
 // are being handled.
-type intake struct {
+type drain struct {
 	ctx    context.Context // of the handlers
 	cancel context.CancelFunc
 
@@ -17,40 +17,40 @@ type intake struct {
 	busy   sync.WaitGroup
 }
 
-func newIntake() *intake {
-	in := &intake{}
-	in.ctx, in.cancel = context.WithCancel(context.Background())
-	return in
+func newDrain() *drain {
+	d := &drain{}
+	d.ctx, d.cancel = context.WithCancel(context.Background())
+	return d
 }
 
-func (in *intake) enter() bool {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	if in.closed {
+func (d *drain) enter() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
 		return false
 	}
-	in.busy.Add(1)
+	d.busy.Add(1)
 	return true
 }
 
 // shut lets nothing in any more.
-func (in *intake) shut() {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	in.closed = true
+func (d *drain) shut() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.closed = true
 }
 
 // close lets nothing in any more, gives what is in flight some time and then
 // cuts it short.
-func (in *intake) close(patience time.Duration) {
-	in.shut()
+func (d *drain) close(patience time.Duration) {
+	d.shut()
 	done := make(chan struct{})
-	go func() { in.busy.Wait(); close(done) }()
+	go func() { d.busy.Wait(); close(done) }()
 	select {
 	case <-done:
 	case <-time.After(patience):
 	}
-	in.cancel()
+	d.cancel()
 	select {
 	case <-done:
 	case <-time.After(time.Second):

@@ -58,9 +58,9 @@ func TestServerLocale(t *testing.T) {
 	}
 }
 
-func TestReadersForget(t *testing.T) {
+func TestLocalesForget(t *testing.T) {
 	t.Parallel()
-	r := newReaders()
+	r := newLocales()
 	by := func(id string) *discordgo.Message { return &discordgo.Message{Author: &discordgo.User{ID: id}} }
 	for n := range 10_000 {
 		r.saw(fmt.Sprint(n), inGerman)
@@ -68,7 +68,7 @@ func TestReadersForget(t *testing.T) {
 	if n := r.byID.Len(); n != 4096 {
 		t.Errorf("%d people are remembered", n)
 	}
-	if r.texts(by("9999")) != inGerman || r.texts(by("0")) != inEnglish {
+	if r.of(by("9999")) != inGerman || r.of(by("0")) != inEnglish {
 		t.Error("not the last ones are remembered")
 	}
 }

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"errors"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -32,54 +33,55 @@ const (
 	leaveAlone = 5 * time.Minute
 )
 
-// A barrier remembers where Discord does not let the bot write, and what was said
+// mutedChannels remember where Discord does not let the bot write, and what was said
 // in the log about it.
-type barrier struct {
+type mutedChannels struct {
+	log      *slog.Logger
 	channels *lru.Cache[string, time.Time] // when each refused
 
 	mu   sync.Mutex
 	said map[int]time.Time // when a hint was given last, by Discord's code
 }
 
-func newBarrier() *barrier {
+func newMutedChannels(log *slog.Logger) *mutedChannels {
 	channels, err := lru.New[string, time.Time](4096)
 	if err != nil {
 		panic(err) // only for a size below one
 	}
-	return &barrier{channels: channels, said: map[int]time.Time{}}
+	return &mutedChannels{log: log, channels: channels, said: map[int]time.Time{}}
 }
 
 // closed says whether a channel is left alone.
-func (b *barrier) closed(channel string) bool {
-	at, ok := b.channels.Get(channel)
+func (m *mutedChannels) closed(channel string) bool {
+	at, ok := m.channels.Get(channel)
 	return ok && time.Since(at) < leaveAlone
 }
 
 // due says whether a hint may be given again, and counts on it being given.
-func (b *barrier) due(code int) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+func (m *mutedChannels) due(code int) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	now := time.Now()
-	if at, ok := b.said[code]; ok && now.Sub(at) < hintEvery {
+	if at, ok := m.said[code]; ok && now.Sub(at) < hintEvery {
 		return false
 	}
-	b.said[code] = now
+	m.said[code] = now
 	return true
 }
 
 // permitted returns err unless it is for want of a permission in the channel: that
 // is no fault of the bot, and the log has a hint of it already. Where the bot may
 // not write it does not try for a while.
-func (b *Bot) permitted(channel string, err error) error {
+func (m *mutedChannels) permitted(channel string, err error) error {
 	var e *gateway.Error
 	if !errors.As(err, &e) || permissionHints[e.Code] == "" {
 		return err
 	}
 	if e.Op == opSend {
-		b.barrier.channels.Add(channel, time.Now())
+		m.channels.Add(channel, time.Now())
 	}
-	if b.barrier.due(e.Code) {
-		b.log.Warn("not allowed to answer", "err", e.Error(), "hint", permissionHints[e.Code])
+	if m.due(e.Code) {
+		m.log.Warn("not allowed to answer", "err", e.Error(), "hint", permissionHints[e.Code])
 	}
 	return nil
 }

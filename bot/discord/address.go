@@ -24,15 +24,14 @@ type heard struct {
 
 // fromPerson says whether a message was written by a person. What discordgo
 // cannot decode has no author.
-func (b *Bot) fromPerson(m *discordgo.Message) bool {
-	return m != nil && m.Author != nil && !m.Author.Bot && !m.Author.System && m.Author.ID != b.gateway.Self() && m.WebhookID == "" &&
+func fromPerson(m *discordgo.Message, self string) bool {
+	return m != nil && m.Author != nil && !m.Author.Bot && !m.Author.System && m.Author.ID != self && m.WebhookID == "" &&
 		(m.Type == discordgo.MessageTypeDefault || m.Type == discordgo.MessageTypeReply)
 }
 
-// hear finds out whether a message is for the bot and what it asks.
-func (b *Bot) hear(m *discordgo.Message) (heard, bool) {
-	self := b.gateway.Self()
-	if self == "" || !b.fromPerson(m) {
+// address finds out whether a message is for the bot and what it asks.
+func address(m *discordgo.Message, self string) (heard, bool) {
+	if self == "" || !fromPerson(m, self) {
 		return heard{}, false
 	}
 	var h heard

@@ -1,8 +1,6 @@
 package discord
 
 import (
-	"io"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -13,19 +11,10 @@ import (
 	"dossier/bot/discord/message"
 )
 
-// TestHear goes through the kinds of messages that there are.
-func TestHear(t *testing.T) {
+// TestAddress goes through the kinds of messages that there are.
+func TestAddress(t *testing.T) {
 	t.Parallel()
-	b, err := New(Config{Token: "x", Transport: transportFunc(func(*http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"id":"` + discordtest.BotID + `"}`))}, nil
-	})}, &fakeAsker{}, discardLog)
-	if err != nil {
-		t.Fatal(err)
-	}
 	self := discordtest.BotID
-	if _, err := b.gateway.Application(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	inDM := func(m *discordgo.Message) { m.GuildID = "" }
 	file := func(m *discordgo.Message) { m.Attachments = []*discordgo.MessageAttachment{{}} }
 	sticker := func(m *discordgo.Message) { m.StickerItems = []*discordgo.StickerItem{{}} }
@@ -73,9 +62,9 @@ func TestHear(t *testing.T) {
 		for _, change := range tt.with {
 			change(m)
 		}
-		h, ok := b.hear(m)
+		h, ok := address(m, self)
 		if ok != tt.ok || h.text != tt.want || ok && (h.conv != "") != (m.GuildID == "") {
-			t.Errorf("%s: heard %+v, %v; want %q, %v", tt.name, h, ok, tt.want, tt.ok)
+			t.Errorf("%s: got %+v, %v; want %q, %v", tt.name, h, ok, tt.want, tt.ok)
 		}
 		if want := tt.name == "reply to a command, hidden"; h.lost != want {
 			t.Errorf("%s: lost is %v", tt.name, h.lost)

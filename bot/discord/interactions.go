@@ -1,0 +1,194 @@
+package discord
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dossier/bot/discord/message"
+	"dossier/index"
+)
+
+// interactionAge is how old an interaction may be when it comes in. Discord
+// takes no answer after three seconds; older ones are replayed after a break in
+// the connection.
+const interactionAge = 2600 * time.Millisecond
+
+// interactions are what people do with the commands: they run them, type into
+// their options, and click what stands under an answer.
+type interactions struct {
+	*dispatcher
+	client  *client
+	answers *answerer
+	buttons *buttons
+	limits  *limiter
+	locales *locales
+	seen    *seen
+}
+
+// on handles a command, a click or a look at suggestions.
+func (in *interactions) on(i *discordgo.Interaction) {
+	event := "interaction"
+	if i != nil && i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		event = "autocomplete"
+	}
+	in.handle(event, func(ctx context.Context) error {
+		// What discordgo cannot decode it hands on half empty.
+		if i == nil || i.ID == "" || i.Token == "" || i.Data == nil {
+			return nil
+		}
+		p := personOf(i)
+		if p.id == "" || in.seen.again(i.ID) {
+			return nil
+		}
+		in.locales.saw(p.id, p.t)
+		if i.GuildID != "" && i.GuildLocale != nil {
+			in.locales.saw(i.GuildID, message.LanguageOf(string(*i.GuildLocale)))
+		}
+		age := in.gateway.Now().Sub(created(i.ID))
+		if age > interactionAge {
+			in.log.Warn("too late for an interaction", "age", age.Round(time.Millisecond))
+			return nil
+		}
+		ctx, cancel := context.WithTimeout(ctx, interactionLife-max(age, 0))
+		defer cancel()
+		switch data := i.Data.(type) {
+		case discordgo.ApplicationCommandInteractionData:
+			if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+				return in.complete(ctx, i, data)
+			}
+			return in.command(ctx, i, p, data)
+		case discordgo.MessageComponentInteractionData:
+			return in.buttons.click(ctx, i, p, data.CustomID)
+		}
+		return nil
+	}, func(ctx context.Context) {
+		if i != nil && i.Type != discordgo.InteractionApplicationCommandAutocomplete {
+			_ = in.client.say(ctx, i, message.Note(message.LanguageOf(string(i.Locale)).Broke, true))
+		}
+	})
+}
+
+// A person is who used a command or button, and how they read.
+type person struct {
+	id string
+	t  *message.Language
+}
+
+func personOf(i *discordgo.Interaction) person {
+	p := person{t: message.LanguageOf(string(i.Locale))}
+	switch {
+	case i.Member != nil && i.Member.User != nil:
+		p.id = i.Member.User.ID
+	case i.User != nil:
+		p.id = i.User.ID
+	}
+	return p
+}
+
+func (in *interactions) command(ctx context.Context, i *discordgo.Interaction, p person, data discordgo.ApplicationCommandInteractionData) error {
+	switch data.Name {
+	case "ask":
+		return in.ask(ctx, i, p, data)
+	case "sources":
+		return in.client.say(ctx, i, in.answers.sourcesPage(0, p))
+	case "help":
+		return in.client.say(ctx, i, in.answers.help(p.t))
+	case "privacy":
+		return in.client.say(ctx, i, message.Privacy(p.t))
+	}
+	// A command of an earlier version, still registered.
+	return in.client.say(ctx, i, in.answers.help(p.t))
+}
+
+func (in *interactions) ask(ctx context.Context, i *discordgo.Interaction, p person, data discordgo.ApplicationCommandInteractionData) error {
+	text, cut := message.Clean(stringOption(data, "question"))
+	text = withoutCommand(text)
+	switch talkOf(text) {
+	case plea:
+		return in.client.say(ctx, i, in.answers.help(p.t))
+	case greeting, chatter:
+		text = "" // what to ask is said in its place
+	}
+	v := message.View{
+		Lang: p.t, Owner: p.id, Private: boolOption(data, "private"), Cut: cut,
+		Source: strings.TrimSpace(stringOption(data, "source")),
+		From:   strings.TrimSpace(stringOption(data, "from")), To: strings.TrimSpace(stringOption(data, "to")),
+	}
+	if why := in.answers.wrongLimits(&v); why != "" {
+		return in.client.say(ctx, i, message.Note(why, true))
+	}
+	if wait := in.limits.wait(p.id, i.ChannelID, i.GuildID); wait > 0 {
+		return in.client.say(ctx, i, message.Note(message.WaitNote(p.t, wait), true))
+	}
+	// What was asked in private must not show through in public.
+	kind := "slash"
+	if v.Private {
+		kind = "private"
+	}
+	a, err := in.answers.ask(ctx, kind, index.Query{
+		Text: text, Conversation: conversation(kind, i.ChannelID, p.id), OnlyFragments: true, // nobody takes commands for a talk
+		Source: v.Source, From: v.From, To: v.To,
+	})
+	if err != nil {
+		return in.client.sayPrivately(ctx, i, in.answers.refusal(err, p.t))
+	}
+	return in.client.say(ctx, i, message.Answer(a, v))
+}
+
+func stringOption(data discordgo.ApplicationCommandInteractionData, name string) string {
+	for _, o := range data.Options {
+		if o != nil && o.Name == name {
+			s, _ := o.Value.(string)
+			return s
+		}
+	}
+	return ""
+}
+
+func boolOption(data discordgo.ApplicationCommandInteractionData, name string) bool {
+	for _, o := range data.Options {
+		if o != nil && o.Name == name {
+			v, _ := o.Value.(bool)
+			return v
+		}
+	}
+	return false
+}
+
+// complete suggests questions or sources while somebody types.
+func (in *interactions) complete(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) error {
+	var found []string
+	for _, o := range data.Options {
+		if o == nil || !o.Focused {
+			continue
+		}
+		typed, _ := o.Value.(string)
+		typed, _ = message.Clean(typed)
+		switch o.Name {
+		case "question":
+			found = in.answers.asker.Suggest(typed, message.MaxChoices)
+		case "source":
+			found = matching(in.answers.asker.SourceNames(), typed)
+		}
+	}
+	return in.client.respond(ctx, i, response{Type: respondChoices, Data: message.Suggestions(found)})
+}
+
+// matching returns the names that contain what was typed, those that begin with
+// it first.
+func matching(names []string, typed string) []string {
+	typed = strings.ToLower(typed)
+	var first, then []string
+	for _, n := range names {
+		switch at := strings.Index(strings.ToLower(n), typed); {
+		case at == 0:
+			first = append(first, n)
+		case at > 0:
+			then = append(then, n)
+		}
+	}
+	return append(first, then...)
+}

@@ -1,0 +1,56 @@
+package discord
+
+import (
+	"bytes"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dossier/bot/discord/gateway"
+)
+
+// TestPermissionHints lets Discord refuse again and again.
+func TestPermissionHints(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		m := newMutedChannels(slog.New(slog.NewTextHandler(&log, nil)))
+		refuse := func() {
+			for range 3 {
+				for code := range permissionHints {
+					if err := m.permitted("1", &gateway.Error{Op: opSend, Status: 403, Code: code}); err != nil {
+						t.Errorf("code %d: got %v", code, err)
+					}
+				}
+			}
+		}
+		refuse()
+		time.Sleep(59 * time.Minute)
+		refuse()
+		for _, want := range []string{"View Channel", "Send Messages there", "Read Message History"} {
+			if n := strings.Count(log.String(), "its role "+want); n != 1 {
+				t.Errorf("%d hints at %s within an hour: %s", n, want, &log)
+			}
+		}
+		time.Sleep(2 * time.Minute)
+		refuse()
+		if n := strings.Count(log.String(), "\n"); n != 2*len(permissionHints) {
+			t.Errorf("%d lines after an hour", n)
+		}
+		if !m.closed("1") || m.closed("2") {
+			t.Error("the wrong channels are left alone")
+		}
+		time.Sleep(leaveAlone)
+		if m.closed("1") {
+			t.Error("a channel is left alone for ever")
+		}
+		for _, err := range []error{nil, errors.New("x"), &gateway.Error{Op: opSend, Status: 500}} {
+			if got := m.permitted("1", err); !errors.Is(got, err) {
+				t.Errorf("permitted(%v) got %v", err, got)
+			}
+		}
+	})
+}
