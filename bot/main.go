@@ -3,7 +3,9 @@
 //
 // The program, bottom up: package corpus reads articles and cuts them into
 // sentences; package index finds the sentences that answer a question, with
-// bleve and a ranker of its own; package bot/discord talks to Discord; and
+// bleve and a ranker of its own; package bot/discord/message shows them as
+// Discord does, package bot/discord/gateway is the way to Discord, package
+// bot/discord lets people ask there; and
 // this package reads settings and holds the command line. Each knows only the
 // ones named before it (deps_test.go).
 package main

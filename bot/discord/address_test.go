@@ -63,11 +63,11 @@ func TestAddress(t *testing.T) {
 			change(m)
 		}
 		h, ok := address(m, self)
-		if ok != tt.ok || h.text != tt.want || ok && (h.conv != "") != (m.GuildID == "") {
+		if ok != tt.ok || h.text != tt.want || ok && (h.conversation != "") != (m.GuildID == "") {
 			t.Errorf("%s: got %+v, %v; want %q, %v", tt.name, h, ok, tt.want, tt.ok)
 		}
-		if want := tt.name == "reply to a command, hidden"; h.lost != want {
-			t.Errorf("%s: lost is %v", tt.name, h.lost)
+		if want := tt.name == "reply to a command, hidden"; h.hidden != want {
+			t.Errorf("%s: lost is %v", tt.name, h.hidden)
 		}
 		if want := tt.name == "6,000 characters"; h.cut != want {
 			t.Errorf("%s: cut is %v", tt.name, h.cut)

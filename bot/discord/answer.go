@@ -39,7 +39,7 @@ type answerer struct {
 // asks nothing that articles answer has no answer, but an error.
 func (a *answerer) ask(ctx context.Context, kind string, q index.Query) (index.Answer, error) {
 	start := time.Now()
-	done, err := a.queue.take(ctx)
+	done, err := a.queue.acquire(ctx)
 	if err != nil {
 		if errors.Is(err, errBusy) {
 			a.log.Warn("too many questions at once", "kind", kind, "waited", time.Since(start).Round(time.Millisecond))
@@ -69,7 +69,7 @@ func (a *answerer) ask(ctx context.Context, kind string, q index.Query) (index.A
 	if expected(err) {
 		a.log.Info("ask", append(line, "quotes", len(ans.Quotes))...)
 	} else {
-		a.log.Error("ask", append(line, "err", without(err, q.Text))...)
+		a.log.Error("ask", append(line, "err", withoutWordsOf(err, q.Text))...)
 	}
 	return ans, err
 }
@@ -148,12 +148,12 @@ func (a *answerer) wrongLimits(v *message.View) string {
 
 // sourcesPage is a page of what the answers come from.
 func (a *answerer) sourcesPage(page int, p person) message.Message {
-	return message.Sources(a.asker.Stats(), a.asker.SourceNames(), a.asker.Articles(), page, message.View{Lang: p.t, Owner: p.id, Private: true})
+	return message.Sources(a.asker.Stats(), a.asker.SourceNames(), a.asker.Articles(), page, message.View{Lang: p.lang, Owner: p.id, Private: true})
 }
 
-// sourceOf returns the name of the source that a question was limited to, if
+// sourceNamed returns the name of the source that a question was limited to, if
 // there still is one of that name.
-func (a *answerer) sourceOf(click message.Action) (name string, ok bool) {
+func (a *answerer) sourceNamed(click message.Action) (name string, ok bool) {
 	if click.Source == "" {
 		return "", true
 	}
@@ -165,11 +165,11 @@ func (a *answerer) sourceOf(click message.Action) (name string, ok bool) {
 	return names[at], true
 }
 
-// without returns the text of an error that came up while a question was
+// withoutWordsOf returns the text of an error that came up while a question was
 // answered, for the log. The index may put what it looked for into an error, so
 // whatever stands in quotation marks or is not ASCII goes, and so does each word
 // that begins like one of the question: terms are stems.
-func without(err error, question string) string {
+func withoutWordsOf(err error, question string) string {
 	s := quoted.ReplaceAllString(gateway.Redact(err.Error()), "…")
 	asked := word.FindAllString(strings.ToLower(question), -1)
 	return word.ReplaceAllStringFunc(s, func(w string) string {

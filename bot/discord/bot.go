@@ -1,3 +1,33 @@
+// Package discord lets people ask on Discord: events come in, answers go out. It
+// knows who asked, where and when, and what has been answered already. What an
+// answer is it takes from package index, what it looks like from package message,
+// and the way to Discord from package gateway.
+//
+//	              ┌─ message   an Answer becomes text and buttons; pure
+//	bot ─ discord ┤
+//	              └─ gateway   discordgo made safe; knows nothing of what is said
+//
+// Start with bot.go, which puts the pieces together, then follow an event:
+//
+//   - dispatch.go runs a handler for each, lets a panic end no more than one of
+//     them and those in flight finish when the bot ends.
+//   - messages.go answers mentions and direct messages, and follows edits and
+//     deletions. address.go says whether a message is for the bot and what it asks,
+//     smalltalk.go whether it asks anything, tracker.go knows its answer.
+//   - interactions.go handles commands and suggestions while somebody types,
+//     buttons.go the clicks.
+//   - answer.go puts the question to the [Asker], queue.go says when; limits.go keeps
+//     one person from taking all the room.
+//   - sender.go makes the requests; muted.go remembers the channels where Discord
+//     does not let the bot write.
+//
+// At the start, selfcheck.go tells the operator whether all is well, and
+// guildcommands.go writes the commands to Discord where they differ from what is
+// registered. locales.go remembers the language of people and servers, whose
+// messages do not say; ids.go reads what ids say.
+//
+// What never happens: a text or id of a person is logged or stored, an answer is
+// given twice, a privileged intent is asked for, a handler blocks the end of the bot.
 package discord
 
 import (
@@ -73,7 +103,7 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 	var (
 		events  = &dispatcher{gateway: g, log: log, drain: newDrain(), quit: make(chan error, 1)}
 		answers = &answerer{asker: ask, log: log, queue: newQueue()}
-		send    = &client{g}
+		send    = &sender{g}
 		limits  = newLimiter(cfg.Limits)
 		tracker = newTracker()
 		locales = newLocales()
@@ -86,12 +116,12 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 			commands: &guildCommands{gateway: g, log: log, guildID: cfg.GuildID, stateDir: cfg.StateDir},
 		},
 		replies: &replies{
-			dispatcher: events, client: send, answers: answers, limits: limits, tracker: tracker, locales: locales, seen: seen,
+			dispatcher: events, sender: send, answers: answers, limits: limits, tracker: tracker, locales: locales, seen: seen,
 			muted: newMutedChannels(log),
 		},
 		interactions: &interactions{
-			dispatcher: events, client: send, answers: answers, limits: limits, locales: locales, seen: seen,
-			buttons: &buttons{client: send, answers: answers, limits: limits, tracker: tracker, seen: seen, drain: events.drain},
+			dispatcher: events, sender: send, answers: answers, limits: limits, locales: locales, seen: seen,
+			buttons: &buttons{sender: send, answers: answers, limits: limits, tracker: tracker, seen: seen, drain: events.drain},
 		},
 	}, nil
 }

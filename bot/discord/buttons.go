@@ -15,7 +15,7 @@ const aroundQuote = 3
 
 // buttons are what stands under the bot's messages to be clicked.
 type buttons struct {
-	client  *client
+	sender  *sender
 	answers *answerer
 	limits  *limiter
 	tracker *tracker
@@ -27,11 +27,11 @@ type buttons struct {
 func (b *buttons) click(ctx context.Context, i *discordgo.Interaction, p person, id string) error {
 	a, err := message.ParseID(id)
 	if err != nil || i.Message == nil {
-		return b.client.say(ctx, i, message.Note(p.t.Gone, true))
+		return b.sender.say(ctx, i, message.Note(p.lang.Gone, true))
 	}
 	mine := a.Owner == p.id
 	if (a.Verb == message.VerbDelete || a.Verb == message.VerbShare) && !mine {
-		return b.client.say(ctx, i, message.Note(p.t.NotYours, true))
+		return b.sender.say(ctx, i, message.Note(p.lang.NotYours, true))
 	}
 	if a.Verb != message.VerbDelete && a.Verb != message.VerbPage {
 		var place, server string
@@ -39,7 +39,7 @@ func (b *buttons) click(ctx context.Context, i *discordgo.Interaction, p person,
 			place, server = i.ChannelID, i.GuildID
 		}
 		if wait := b.limits.wait(p.id, place, server); wait > 0 {
-			return b.client.say(ctx, i, message.Note(message.WaitNote(p.t, wait), true))
+			return b.sender.say(ctx, i, message.Note(message.WaitNote(p.lang, wait), true))
 		}
 	}
 	switch a.Verb {
@@ -56,16 +56,16 @@ func (b *buttons) click(ctx context.Context, i *discordgo.Interaction, p person,
 	case message.VerbAsk:
 		return b.ask(ctx, i, p, a, mine)
 	}
-	return b.client.change(ctx, i, b.answers.sourcesPage(a.Page, p))
+	return b.sender.change(ctx, i, b.answers.sourcesPage(a.Page, p))
 }
 
 // delete removes the message that was clicked.
 func (b *buttons) delete(ctx context.Context, i *discordgo.Interaction) error {
-	if err := b.client.respond(ctx, i, response{Type: respondLater}); err != nil {
+	if err := b.sender.respond(ctx, i, response{Type: respondLater}); err != nil {
 		return err
 	}
 	// The three seconds of ctx are for the response; this may take longer.
-	err := b.client.removeOriginal(b.drain.ctx, i)
+	err := b.sender.removeOriginal(b.drain.ctx, i)
 	if err != nil && !gateway.IsCode(err, gateway.CodeUnknownMessage) {
 		return err
 	}
@@ -77,9 +77,9 @@ func (b *buttons) delete(ctx context.Context, i *discordgo.Interaction) error {
 func (b *buttons) share(ctx context.Context, i *discordgo.Interaction, p person) error {
 	key := "shared " + i.Message.ID
 	if b.seen.again(key) {
-		return b.client.respond(ctx, i, response{Type: respondLater})
+		return b.sender.respond(ctx, i, response{Type: respondLater})
 	}
-	err := b.client.say(ctx, i, message.Shared(shown(i.Message), message.View{Lang: p.t, Owner: p.id}))
+	err := b.sender.say(ctx, i, message.Shared(shown(i.Message), message.View{Lang: p.lang, Owner: p.id}))
 	if err != nil {
 		b.seen.ids.Remove(key)
 	}
@@ -89,32 +89,32 @@ func (b *buttons) share(ctx context.Context, i *discordgo.Interaction, p person)
 // more shows the next best quotes to whoever clicked, and only to them, so
 // that a channel does not fill up. The question stands in the message.
 func (b *buttons) more(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
-	v := message.View{Lang: p.t, Owner: p.id, Private: true, Skip: a.Page, From: a.From, To: a.To}
+	v := message.View{Lang: p.lang, Owner: p.id, Private: true, Skip: a.Page, From: a.From, To: a.To}
 	ok := false
-	if v.Source, ok = b.answers.sourceOf(a); !ok {
-		return b.client.say(ctx, i, message.Note(p.t.Gone, true))
+	if v.Source, ok = b.answers.sourceNamed(a); !ok {
+		return b.sender.say(ctx, i, message.Note(p.lang.Gone, true))
 	}
 	was := message.ParseQuestion(shown(i.Message))
 	ans, err := b.answers.ask(ctx, "more", index.Query{
 		Text: was.Asked, Understood: was.Understood, Skip: a.Page, Source: v.Source, From: v.From, To: v.To,
 	})
 	if err != nil {
-		return b.client.sayPrivately(ctx, i, b.answers.refusal(err, p.t))
+		return b.sender.sayPrivately(ctx, i, b.answers.refusal(err, p.lang))
 	}
-	return b.client.say(ctx, i, message.Answer(ans, v))
+	return b.sender.say(ctx, i, message.Answer(ans, v))
 }
 
 func (b *buttons) context(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
 	q, ok := b.answers.asker.Quote(a.Quote)
 	if !ok {
-		return b.client.say(ctx, i, message.Note(p.t.Gone, true))
+		return b.sender.say(ctx, i, message.Note(p.lang.Gone, true))
 	}
-	source, _ := b.answers.sourceOf(a)
-	m := message.Context(q, b.answers.asker.Around(a.Quote, aroundQuote), message.Quotes(shown(i.Message)), message.View{Lang: p.t, Owner: p.id, Source: source})
+	source, _ := b.answers.sourceNamed(a)
+	m := message.Context(q, b.answers.asker.Around(a.Quote, aroundQuote), message.Quotes(shown(i.Message)), message.View{Lang: p.lang, Owner: p.id, Source: source})
 	if a.Page > 0 { // the numbered buttons under a context
-		return b.client.change(ctx, i, m)
+		return b.sender.change(ctx, i, m)
 	}
-	return b.client.say(ctx, i, m)
+	return b.sender.say(ctx, i, m)
 }
 
 func (b *buttons) sources(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
@@ -125,26 +125,26 @@ func (b *buttons) sources(ctx context.Context, i *discordgo.Interaction, p perso
 		}
 	}
 	if len(quotes) == 0 {
-		return b.client.say(ctx, i, message.Note(p.t.Gone, true))
+		return b.sender.say(ctx, i, message.Note(p.lang.Gone, true))
 	}
-	source, _ := b.answers.sourceOf(a)
-	return b.client.say(ctx, i, message.Citations(quotes, message.View{Lang: p.t, Source: source}))
+	source, _ := b.answers.sourceNamed(a)
+	return b.sender.say(ctx, i, message.Citations(quotes, message.View{Lang: p.lang, Source: source}))
 }
 
 // ask asks a suggested question, whatever the one before it was limited to.
 // The asker's own message becomes the answer; others get theirs in private.
 func (b *buttons) ask(ctx context.Context, i *discordgo.Interaction, p person, a message.Action, mine bool) error {
-	v := message.View{Lang: p.t, Owner: p.id, Private: !mine || i.Message.Flags&discordgo.MessageFlagsEphemeral != 0}
+	v := message.View{Lang: p.lang, Owner: p.id, Private: !mine || i.Message.Flags&discordgo.MessageFlagsEphemeral != 0}
 	ans, err := b.answers.ask(ctx, "suggested", index.Query{
 		Text: a.Text, Conversation: conversationOf(i, p, v.Private), OnlyFragments: true,
 	})
 	if err != nil {
-		return b.client.sayPrivately(ctx, i, b.answers.refusal(err, p.t))
+		return b.sender.sayPrivately(ctx, i, b.answers.refusal(err, p.lang))
 	}
 	if mine {
-		return b.client.change(ctx, i, message.Answer(ans, v))
+		return b.sender.change(ctx, i, message.Answer(ans, v))
 	}
-	return b.client.say(ctx, i, message.Answer(ans, v))
+	return b.sender.say(ctx, i, message.Answer(ans, v))
 }
 
 // conversationOf returns the key of the conversation that a click on a question

@@ -44,7 +44,7 @@ func (c *guildCommands) register(ctx context.Context, appID string) (r registrat
 			return r, err
 		}
 		url = discordgo.EndpointApplicationGuildCommands(appID, c.guildID)
-		if r.double = len(global) > 0; r.double && sameCommands(global, want, false) {
+		if r.duplicate = len(global) > 0; r.duplicate && sameCommands(global, want, false) {
 			want, r.global = []message.Command{}, true
 		}
 		for i := range want {
@@ -55,17 +55,17 @@ func (c *guildCommands) register(ctx context.Context, appID string) (r registrat
 	if err != nil {
 		return r, err
 	}
-	if r.changed = !sameCommands(have, want, c.guildID != ""); r.changed {
+	if r.written = !sameCommands(have, want, c.guildID != ""); r.written {
 		if err := c.gateway.Do(ctx, opRegister, http.MethodPut, url, want, nil); err != nil {
 			return r, err
 		}
 	}
 	switch {
 	case c.guildID == "":
-		r.trial, err = c.endTrial(ctx, appID)
+		r.removed, err = c.removeFromGuild(ctx, appID)
 		return r, err
 	case len(want) > 0:
-		if err := c.beginTrial(); err != nil {
+		if err := c.rememberGuild(); err != nil {
 			c.log.Warn("the server that the bot is tried out in cannot be remembered; make room in the folder for the bot's state", "err", err)
 		}
 	}
@@ -74,10 +74,10 @@ func (c *guildCommands) register(ctx context.Context, appID string) (r registrat
 
 // A registration says what became of the commands.
 type registration struct {
-	changed bool // they had to be written
-	double  bool // there are commands for all servers, though DISCORD_GUILD_ID is set
-	global  bool // those are up to date, and serve the one server too
-	trial   bool // a server lost the commands of its own, see endTrial
+	written   bool // they had to be written
+	duplicate bool // there are commands for all servers, though DISCORD_GUILD_ID is set
+	global    bool // those are up to date, and serve the one server too
+	removed   bool // a server lost the commands of its own, see endTrial
 }
 
 func (c *guildCommands) registered(ctx context.Context, url string) (have []message.Command, err error) {
@@ -111,40 +111,40 @@ func sameCommands(have, want []message.Command, guild bool) bool {
 // each command twice. So the server's id is kept, and the first run for all takes
 // its own commands away.
 
-// trialFile holds the id of the server that has commands of its own.
-func (c *guildCommands) trialFile() string { return filepath.Join(c.stateDir, "trial-server") }
+// guildFile holds the id of the server that has commands of its own.
+func (c *guildCommands) guildFile() string { return filepath.Join(c.stateDir, "trial-server") }
 
-// beginTrial notes that the server of DISCORD_GUILD_ID has commands of its own.
-func (c *guildCommands) beginTrial() error {
+// rememberGuild notes that the server of DISCORD_GUILD_ID has commands of its own.
+func (c *guildCommands) rememberGuild() error {
 	if c.stateDir == "" {
 		return nil
 	}
-	return store.Replace(c.trialFile(), []byte(c.guildID+"\n"))
+	return store.Replace(c.guildFile(), []byte(c.guildID+"\n"))
 }
 
-// endTrial takes the server's own commands away, and says whether there were any.
-func (c *guildCommands) endTrial(ctx context.Context, appID string) (had bool, err error) {
+// removeFromGuild takes the server's own commands away, and says whether there were any.
+func (c *guildCommands) removeFromGuild(ctx context.Context, appID string) (had bool, err error) {
 	if c.stateDir == "" {
 		return false, nil
 	}
-	text, err := os.ReadFile(c.trialFile())
+	text, err := os.ReadFile(c.guildFile())
 	if err != nil {
 		return false, nil // there is none, most likely
 	}
 	guild := strings.TrimSpace(string(text))
 	if isID(guild) {
-		had, err = c.takeCommands(ctx, discordgo.EndpointApplicationGuildCommands(appID, guild))
+		had, err = c.removeAll(ctx, discordgo.EndpointApplicationGuildCommands(appID, guild))
 	}
 	var e *gateway.Error
 	if errors.As(err, &e) && e.Code == 0 {
 		return had, err // not an answer of Discord's; the self-check tries again
 	}
-	_ = os.Remove(c.trialFile()) // where the bot is not in that server any more, too
+	_ = os.Remove(c.guildFile()) // where the bot is not in that server any more, too
 	return had, nil
 }
 
-// takeCommands removes all commands at an address, if there are any.
-func (c *guildCommands) takeCommands(ctx context.Context, url string) (had bool, err error) {
+// removeAll removes all commands at an address, if there are any.
+func (c *guildCommands) removeAll(ctx context.Context, url string) (had bool, err error) {
 	have, err := c.registered(ctx, url)
 	if err != nil || len(have) == 0 {
 		return false, err

@@ -151,7 +151,7 @@ func TestRegistered(t *testing.T) {
 				t.Fatal(err)
 			}
 			same := tt.same || tt.global && guild != ""
-			if wrote := r.Count(put) > before; reg.changed == same || wrote == same {
+			if wrote := r.Count(put) > before; reg.written == same || wrote == same {
 				t.Errorf("%s, server %q: written %v, want %v", tt.name, guild, wrote, !same)
 			}
 		}
@@ -176,8 +176,8 @@ func TestRegistration(t *testing.T) {
 		if err := r.stop(); err != nil {
 			t.Fatal(err)
 		}
-		if reg, err := r.bot.check.commands.register(t.Context(), discordtest.AppID); err != nil || reg.changed {
-			t.Errorf("what is registered already was written again: %v, %v", reg.changed, err)
+		if reg, err := r.bot.check.commands.register(t.Context(), discordtest.AppID); err != nil || reg.written {
+			t.Errorf("what is registered already was written again: %v, %v", reg.written, err)
 		}
 		if guild != "" && len(r.Commands("")) != 0 {
 			t.Error("commands for one server went to all")

@@ -20,7 +20,7 @@ const interactionAge = 2600 * time.Millisecond
 // their options, and click what stands under an answer.
 type interactions struct {
 	*dispatcher
-	client  *client
+	sender  *sender
 	answers *answerer
 	buttons *buttons
 	limits  *limiter
@@ -43,7 +43,7 @@ func (in *interactions) on(i *discordgo.Interaction) {
 		if p.id == "" || in.seen.again(i.ID) {
 			return nil
 		}
-		in.locales.saw(p.id, p.t)
+		in.locales.saw(p.id, p.lang)
 		if i.GuildID != "" && i.GuildLocale != nil {
 			in.locales.saw(i.GuildID, message.LanguageOf(string(*i.GuildLocale)))
 		}
@@ -66,19 +66,19 @@ func (in *interactions) on(i *discordgo.Interaction) {
 		return nil
 	}, func(ctx context.Context) {
 		if i != nil && i.Type != discordgo.InteractionApplicationCommandAutocomplete {
-			_ = in.client.say(ctx, i, message.Note(message.LanguageOf(string(i.Locale)).Broke, true))
+			_ = in.sender.say(ctx, i, message.Note(message.LanguageOf(string(i.Locale)).Broke, true))
 		}
 	})
 }
 
 // A person is who used a command or button, and how they read.
 type person struct {
-	id string
-	t  *message.Language
+	id   string
+	lang *message.Language
 }
 
 func personOf(i *discordgo.Interaction) person {
-	p := person{t: message.LanguageOf(string(i.Locale))}
+	p := person{lang: message.LanguageOf(string(i.Locale))}
 	switch {
 	case i.Member != nil && i.Member.User != nil:
 		p.id = i.Member.User.ID
@@ -93,35 +93,35 @@ func (in *interactions) command(ctx context.Context, i *discordgo.Interaction, p
 	case "ask":
 		return in.ask(ctx, i, p, data)
 	case "sources":
-		return in.client.say(ctx, i, in.answers.sourcesPage(0, p))
+		return in.sender.say(ctx, i, in.answers.sourcesPage(0, p))
 	case "help":
-		return in.client.say(ctx, i, in.answers.help(p.t))
+		return in.sender.say(ctx, i, in.answers.help(p.lang))
 	case "privacy":
-		return in.client.say(ctx, i, message.Privacy(p.t))
+		return in.sender.say(ctx, i, message.Privacy(p.lang))
 	}
 	// A command of an earlier version, still registered.
-	return in.client.say(ctx, i, in.answers.help(p.t))
+	return in.sender.say(ctx, i, in.answers.help(p.lang))
 }
 
 func (in *interactions) ask(ctx context.Context, i *discordgo.Interaction, p person, data discordgo.ApplicationCommandInteractionData) error {
 	text, cut := message.Clean(stringOption(data, "question"))
 	text = withoutCommand(text)
-	switch talkOf(text) {
-	case plea:
-		return in.client.say(ctx, i, in.answers.help(p.t))
+	switch intentOf(text) {
+	case helpRequest:
+		return in.sender.say(ctx, i, in.answers.help(p.lang))
 	case greeting, chatter:
 		text = "" // what to ask is said in its place
 	}
 	v := message.View{
-		Lang: p.t, Owner: p.id, Private: boolOption(data, "private"), Cut: cut,
+		Lang: p.lang, Owner: p.id, Private: boolOption(data, "private"), Cut: cut,
 		Source: strings.TrimSpace(stringOption(data, "source")),
 		From:   strings.TrimSpace(stringOption(data, "from")), To: strings.TrimSpace(stringOption(data, "to")),
 	}
 	if why := in.answers.wrongLimits(&v); why != "" {
-		return in.client.say(ctx, i, message.Note(why, true))
+		return in.sender.say(ctx, i, message.Note(why, true))
 	}
 	if wait := in.limits.wait(p.id, i.ChannelID, i.GuildID); wait > 0 {
-		return in.client.say(ctx, i, message.Note(message.WaitNote(p.t, wait), true))
+		return in.sender.say(ctx, i, message.Note(message.WaitNote(p.lang, wait), true))
 	}
 	// What was asked in private must not show through in public.
 	kind := "slash"
@@ -129,13 +129,13 @@ func (in *interactions) ask(ctx context.Context, i *discordgo.Interaction, p per
 		kind = "private"
 	}
 	a, err := in.answers.ask(ctx, kind, index.Query{
-		Text: text, Conversation: conversation(kind, i.ChannelID, p.id), OnlyFragments: true, // nobody takes commands for a talk
+		Text: text, Conversation: conversation(kind, i.ChannelID, p.id), OnlyFragments: true, // nobody takes commands for a conversation
 		Source: v.Source, From: v.From, To: v.To,
 	})
 	if err != nil {
-		return in.client.sayPrivately(ctx, i, in.answers.refusal(err, p.t))
+		return in.sender.sayPrivately(ctx, i, in.answers.refusal(err, p.lang))
 	}
-	return in.client.say(ctx, i, message.Answer(a, v))
+	return in.sender.say(ctx, i, message.Answer(a, v))
 }
 
 func stringOption(data discordgo.ApplicationCommandInteractionData, name string) string {
@@ -174,7 +174,7 @@ func (in *interactions) complete(ctx context.Context, i *discordgo.Interaction, 
 			found = matching(in.answers.asker.SourceNames(), typed)
 		}
 	}
-	return in.client.respond(ctx, i, response{Type: respondChoices, Data: message.Suggestions(found)})
+	return in.sender.respond(ctx, i, response{Type: respondChoices, Data: message.Suggestions(found)})
 }
 
 // matching returns the names that contain what was typed, those that begin with

@@ -8,8 +8,7 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Limits are how often may be asked: so many at once, then one more each time
-// span.
+// Limits says how often each person, channel and server may ask.
 type Limits struct {
 	User, Channel, Guild Limit
 }
@@ -27,7 +26,7 @@ var defaultLimits = Limits{
 	Guild:   Limit{60, 500 * time.Millisecond},
 }
 
-// A limiter keeps count in memory, of the last active only.
+// A limiter counts questions against the limits, in memory, for those active last.
 type limiter struct {
 	users, channels, guilds *perID
 
@@ -35,7 +34,7 @@ type limiter struct {
 	told    *lru.Cache[string, time.Time] // who has been refused and where, and when
 }
 
-// A perID counts for each person, channel or server of its own.
+// A perID counts for each id on its own.
 type perID struct {
 	limit Limit
 	byID  *lru.Cache[string, *rate.Limiter]

@@ -29,7 +29,7 @@ const (
 // one to each question, that follows its edits and goes when it goes.
 type replies struct {
 	*dispatcher
-	client  *client
+	sender  *sender
 	answers *answerer
 	limits  *limiter
 	tracker *tracker
@@ -70,14 +70,14 @@ func (r *replies) onEdit(m *discordgo.Message) {
 }
 
 // follow makes the answer to a message, or makes it anew after an edit.
-func (r *replies) follow(ctx context.Context, m *discordgo.Message, h heard, e *exchange) error {
+func (r *replies) follow(ctx context.Context, m *discordgo.Message, h request, e *exchange) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	asked := maphash.String(keySeed, h.text)
 	if e.gone.Load() || e.outdated(m) || e.asked == asked || e.answer == "" && r.muted.closed(m.ChannelID) {
 		return nil
 	}
-	if h.lost && e.answer == "" && !r.tellLost(m) {
+	if h.hidden && e.answer == "" && !r.tellHidden(m) {
 		return nil
 	}
 	if wait := r.limits.wait(m.Author.ID, m.ChannelID, m.GuildID); wait > 0 {
@@ -99,7 +99,7 @@ func (r *replies) follow(ctx context.Context, m *discordgo.Message, h heard, e *
 // hold deals with a message whose asker has to wait. An answer that there is
 // follows the edit when there is room again. Where there is none, a note says when
 // to ask again, and goes when that time has come. e is locked.
-func (r *replies) hold(ctx context.Context, m *discordgo.Message, h heard, e *exchange, wait time.Duration) error {
+func (r *replies) hold(ctx context.Context, m *discordgo.Message, h request, e *exchange, wait time.Duration) error {
 	switch {
 	case e.note:
 		return nil
@@ -129,10 +129,10 @@ func (r *replies) hold(ctx context.Context, m *discordgo.Message, h heard, e *ex
 	return nil
 }
 
-// tellLost says whether somebody should be told that the bot does not see a
+// tellHidden says whether somebody should be told that the bot does not see a
 // reply: once under each answer and once a day to each person. Most such replies
 // are meant for the people in the channel.
-func (r *replies) tellLost(m *discordgo.Message) bool {
+func (r *replies) tellHidden(m *discordgo.Message) bool {
 	day := r.gateway.Now().UTC().Format(time.DateOnly)
 	answer := r.seen.again("lost " + m.ReferencedMessage.ID)
 	return !r.seen.again("lost "+day+" "+m.Author.ID) && !answer
@@ -160,23 +160,23 @@ func (r *replies) takeBack(ctx context.Context, channel string, e *exchange) err
 	if e.answer == "" {
 		return nil
 	}
-	if err := r.client.remove(ctx, channel, e.answer); err != nil {
+	if err := r.sender.remove(ctx, channel, e.answer); err != nil {
 		return err
 	}
-	e.lose()
+	e.forgetAnswer()
 	return nil
 }
 
 // reply renders what is said to a message, if anything is: a remark that the
 // articles have no answer to was none of the bot's business.
-func (r *replies) reply(ctx context.Context, m *discordgo.Message, h heard) (out message.Message, ok bool) {
+func (r *replies) reply(ctx context.Context, m *discordgo.Message, h request) (out message.Message, ok bool) {
 	t := r.locales.of(m)
 	switch {
-	case h.lost:
-		return message.Note(t.WithNames(t.ReplyLost), false), true
-	case h.text == "", h.talk == greeting:
+	case h.hidden:
+		return message.Note(t.WithNames(t.ReplyHidden), false), true
+	case h.text == "", h.intent == greeting:
 		return message.Prompt(r.answers.example(), t), true
-	case h.talk == plea:
+	case h.intent == helpRequest:
 		out = r.answers.help(t)
 		out.Private = false // as a message cannot be
 		return out, true
@@ -185,7 +185,7 @@ func (r *replies) reply(ctx context.Context, m *discordgo.Message, h heard) (out
 	if m.GuildID == "" {
 		kind = "direct"
 	}
-	a, err := r.answers.ask(ctx, kind, index.Query{Text: h.text, Conversation: h.conv, After: h.to.After(), Remark: h.remark})
+	a, err := r.answers.ask(ctx, kind, index.Query{Text: h.text, Conversation: h.conversation, After: h.earlier.After(), Remark: h.remark})
 	switch {
 	case h.remark && (asksNothing(err) || err == nil && !a.Answered):
 		return message.Message{}, false
@@ -203,7 +203,7 @@ func (r *replies) put(ctx context.Context, m *discordgo.Message, e *exchange, ou
 	}
 	for range maxPuts {
 		if e.answer == "" {
-			made, err := r.client.reply(ctx, m.ChannelID, m.ID, e.before, out)
+			made, err := r.sender.reply(ctx, m.ChannelID, m.ID, e.before, out)
 			if err != nil {
 				return err
 			}
@@ -214,11 +214,11 @@ func (r *replies) put(ctx context.Context, m *discordgo.Message, e *exchange, ou
 			// The nonce was known: this is an answer of before a restart, or one
 			// that Discord made without saying so. It becomes the new one.
 		}
-		err := r.client.edit(ctx, m.ChannelID, e.answer, out)
+		err := r.sender.edit(ctx, m.ChannelID, e.answer, out)
 		if !gateway.IsCode(err, gateway.CodeUnknownMessage) {
 			return err
 		}
-		e.lose() // somebody has removed it
+		e.forgetAnswer() // somebody has removed it
 	}
 	return &gateway.Error{Op: opSend, Reason: "the answer is removed again and again"}
 }

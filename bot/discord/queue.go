@@ -16,11 +16,11 @@ const (
 	// for until sendReserve is left:
 	// https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
 	interactionLife = 3 * time.Second
-	turnReserve     = 800 * time.Millisecond
+	busyReserve     = 800 * time.Millisecond
 	sendReserve     = 400 * time.Millisecond
 
-	// messageTurn is how long a message may wait for its turn.
-	messageTurn = 10 * time.Second
+	// messageWait is how long a message may wait for its turn.
+	messageWait = 10 * time.Second
 )
 
 // askers is how many questions are answered at the same time. A search keeps one
@@ -41,17 +41,17 @@ var errBusy = errors.New("too many questions at once")
 // other programs keep busy, 18 of them are told nothing (mean of three runs of
 // BenchmarkLoad in the folder above); with a semaphore and a deadline 317.
 type queue struct {
-	all, messages *line
+	all, messages *slots
 }
 
 func newQueue() *queue {
-	return &queue{all: &line{free: askers}, messages: &line{free: askers / 2}}
+	return &queue{all: &slots{free: askers}, messages: &slots{free: askers / 2}}
 }
 
 // waiting is how many stand in line.
 func (q *queue) waiting() int {
 	n := 0
-	for _, l := range []*line{q.all, q.messages} {
+	for _, l := range []*slots{q.all, q.messages} {
 		l.mu.Lock()
 		n += l.waiting.Len()
 		l.mu.Unlock()
@@ -59,19 +59,19 @@ func (q *queue) waiting() int {
 	return n
 }
 
-// take waits for a turn, which done ends. A ctx that ends is that of an
+// acquire waits for a turn, which done ends. A ctx that ends is that of an
 // interaction, and ends when Discord stops waiting; that of a message does not.
-func (q *queue) take(ctx context.Context) (done func(), err error) {
+func (q *queue) acquire(ctx context.Context) (done func(), err error) {
 	end, hurried := ctx.Deadline()
 	if hurried {
-		return q.all.stand(ctx, end.Add(-turnReserve), true)
+		return q.all.acquire(ctx, end.Add(-busyReserve), true)
 	}
-	end = time.Now().Add(messageTurn)
-	outer, err := q.messages.stand(ctx, end, false)
+	end = time.Now().Add(messageWait)
+	outer, err := q.messages.acquire(ctx, end, false)
 	if err != nil {
 		return nil, err
 	}
-	inner, err := q.all.stand(ctx, end, false)
+	inner, err := q.all.acquire(ctx, end, false)
 	if err != nil {
 		outer()
 		return nil, err
@@ -79,8 +79,8 @@ func (q *queue) take(ctx context.Context) (done func(), err error) {
 	return func() { inner(); outer() }, nil
 }
 
-// A line is people waiting for a turn.
-type line struct {
+// slots are turns, and whoever waits for one.
+type slots struct {
 	mu      sync.Mutex
 	free    int // turns that nobody has
 	busy    int
@@ -91,21 +91,21 @@ type line struct {
 
 type waiter struct {
 	ticket int
-	turn   chan struct{} // closed when the turn has come
+	ready  chan struct{} // closed when the turn has come
 }
 
 // lookEvery is how often somebody in line looks how long it is.
 const lookEvery = 250 * time.Millisecond
 
-// stand waits in line until end or, if looking, until it is clear that the turn
+// acquire waits in line until end or, if looking, until it is clear that the turn
 // would come too late.
-func (l *line) stand(ctx context.Context, end time.Time, looking bool) (done func(), err error) {
+func (l *slots) acquire(ctx context.Context, end time.Time, looking bool) (done func(), err error) {
 	l.mu.Lock()
 	if l.free > 0 {
 		l.free--
 		l.busy++
 		l.mu.Unlock()
-		return l.begin(), nil
+		return l.started(), nil
 	}
 	l.tickets++
 	w := &waiter{l.tickets, make(chan struct{})}
@@ -122,8 +122,8 @@ func (l *line) stand(ctx context.Context, end time.Time, looking bool) (done fun
 	}
 	for err == nil {
 		select {
-		case <-w.turn:
-			return l.begin(), nil
+		case <-w.ready:
+			return l.started(), nil
 		case <-late.C:
 			err = errBusy
 		case <-ctx.Done():
@@ -137,8 +137,8 @@ func (l *line) stand(ctx context.Context, end time.Time, looking bool) (done fun
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	select {
-	case <-w.turn: // just now
-		return l.begin(), nil
+	case <-w.ready: // just now
+		return l.started(), nil
 	default:
 	}
 	l.waiting.Remove(place)
@@ -146,7 +146,7 @@ func (l *line) stand(ctx context.Context, end time.Time, looking bool) (done fun
 }
 
 // wait is how long it will take until a waiter's turn comes.
-func (l *line) wait(w *waiter) time.Duration {
+func (l *slots) wait(w *waiter) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	first := l.waiting.Front()
@@ -157,8 +157,8 @@ func (l *line) wait(w *waiter) time.Duration {
 	return l.took * time.Duration(ahead) / time.Duration(l.busy)
 }
 
-// begin begins a turn; what it returns ends it.
-func (l *line) begin() (done func()) {
+// started begins a turn; what it returns ends it.
+func (l *slots) started() (done func()) {
 	start := time.Now()
 	return func() {
 		l.mu.Lock()
@@ -169,7 +169,7 @@ func (l *line) begin() (done func()) {
 		}
 		l.took = max(d, 1)
 		if first := l.waiting.Front(); first != nil {
-			close(l.waiting.Remove(first).(*waiter).turn)
+			close(l.waiting.Remove(first).(*waiter).ready)
 			return
 		}
 		l.free++

@@ -43,7 +43,7 @@ func TestTurn(t *testing.T) {
 			for len(busy) < askers {
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
-				done, err := b.interactions.answers.queue.take(ctx)
+				done, err := b.interactions.answers.queue.acquire(ctx)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -157,7 +157,7 @@ func TestTurnOfMany(t *testing.T) {
 			switch {
 			case e.err == nil && e.after < interactionLife-sendReserve:
 				answered++
-			case errors.Is(e.err, errBusy) && e.after <= interactionLife-turnReserve:
+			case errors.Is(e.err, errBusy) && e.after <= interactionLife-busyReserve:
 				busy++
 				if e.after < time.Second {
 					early++
@@ -166,7 +166,7 @@ func TestTurnOfMany(t *testing.T) {
 				t.Fatalf("got %v after %s", e.err, e.after)
 			}
 		}
-		if could := int(interactionLife-turnReserve) / int(4*time.Millisecond); answered < could-askers || answered > could+askers {
+		if could := int(interactionLife-busyReserve) / int(4*time.Millisecond); answered < could-askers || answered > could+askers {
 			t.Errorf("%d answers, there is time for %d", answered, could)
 		}
 		if early < busy/3 {

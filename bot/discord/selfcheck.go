@@ -76,10 +76,10 @@ func doublesNote(r registration) string {
 	switch {
 	case r.global:
 		return "the commands for all servers are up to date, so the server of DISCORD_GUILD_ID needs none of its own; unset it"
-	case r.double:
+	case r.duplicate:
 		return "the server of DISCORD_GUILD_ID shows the older commands for all servers too, each twice; " +
 			"start the bot once without DISCORD_GUILD_ID, then once with it, to be left with one of each"
-	case r.trial:
+	case r.removed:
 		return "the server that was in DISCORD_GUILD_ID before had commands of its own; they are gone, so that it shows each once"
 	}
 	return ""
@@ -114,7 +114,7 @@ func (c *selfCheck) once(ctx context.Context) error {
 		where = "for one server"
 	}
 	what := "in sync"
-	if reg.changed && !reg.global {
+	if reg.written && !reg.global {
 		what = "written"
 	}
 	lines := []string{

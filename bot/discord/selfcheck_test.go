@@ -67,7 +67,7 @@ func TestNoDoubles(t *testing.T) {
 		t.Errorf("the first start got %v and says %s", err, first.out)
 	}
 	// The bot was thrown out of the server that it was tried out in.
-	if err := os.WriteFile(first.bot.check.commands.trialFile(), []byte(channel.Guild), 0o600); err != nil {
+	if err := os.WriteFile(first.bot.check.commands.guildFile(), []byte(channel.Guild), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	first.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
@@ -79,7 +79,7 @@ func TestNoDoubles(t *testing.T) {
 	if err := first.bot.check.run(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if _, err := os.Stat(first.bot.check.commands.trialFile()); err == nil {
+	if _, err := os.Stat(first.bot.check.commands.guildFile()); err == nil {
 		t.Error("the server that the bot is not in is remembered")
 	}
 	// Commands of another version for all servers.

@@ -8,22 +8,22 @@ import (
 	"dossier/bot/discord/message"
 )
 
-// A talk is what a text is meant as.
-type talk int
+// A intent is what a text is meant as.
+type intent int
 
 const (
-	asking  talk = iota
-	chatter      // thanks, laughter, praise, or no word at all: it asks nothing
+	asking  intent = iota
+	chatter        // thanks, laughter, praise, or no word at all: it asks nothing
 	greeting
-	plea // for help: "who are you?"
+	helpRequest // for help: "who are you?"
 )
 
-// talkOf tells what a text is meant as. A question mark makes a question of
+// intentOf tells what a text is meant as. A question mark makes a question of
 // anything but a greeting and what asks about the bot itself.
-func talkOf(text string) talk {
+func intentOf(text string) intent {
 	words := wordsOf(text)
-	if pleas[strings.Join(words, " ")] {
-		return plea
+	if helpRequests[strings.Join(words, " ")] {
+		return helpRequest
 	}
 	kind := chatter
 	for _, w := range words {
@@ -113,14 +113,14 @@ var pleasantries = words(`
 	ありがとう ありがとうございます どうも すごい 笑 草 なるほど 了解 いいね やばい まじ マジ それな はい
 	감사합니다 감사해요 고마워 고마워요 고맙습니다 대박 오케이 좋아요 와 우와 굿 헐 대박이다 인정 맞아 맞아요 네`)
 
-// greetings begin a talk, alone or with some of the pleasantries.
+// greetings begin a conversation, alone or with some of the pleasantries.
 var greetings = words(`
 	hi hello hey hiya howdy yo greetings morning evening afternoon there everyone
 	hallo moin servus guten tag morgen abend bonjour salut bonsoir hola buenas buenos días dias tardes oi olá ola dia tarde noite
 	こんにちは こんばんは おはよう おはようございます 안녕 안녕하세요`)
 
-// pleas ask what the bot is and does.
-var pleas = func() map[string]bool {
+// helpRequests ask what the bot is and does.
+var helpRequests = func() map[string]bool {
 	set := map[string]bool{}
 	for _, p := range strings.Split(`help|help me|help please|please help|commands|info|start|menu|
 who are you|what are you|who r u|what is this|what is this bot|what do you do|what can you do|what do you know|what can i ask|what can i ask you|

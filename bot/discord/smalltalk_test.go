@@ -9,7 +9,7 @@ import (
 
 func TestSmallTalk(t *testing.T) {
 	t.Parallel()
-	for kind, texts := range map[talk][]string{
+	for kind, texts := range map[intent][]string{
 		chatter: {
 			"thanks", "Thank you so much!", "thx", "ty :)", "lol", "LOOOL", "hahaha", "ok", "good bot", "wow!!", "👍", "…", "hihihi",
 			"Vielen Dank!", "merci beaucoup", "¡muchas gracias!", "jajaja", "obrigado", "kkkkk", "ありがとうございます！", "www", "ㅋㅋㅋ", "감사합니다",
@@ -20,11 +20,11 @@ func TestSmallTalk(t *testing.T) {
 			"who are you talking about", "what is this film about", "help the fbi find the hackers",
 			"wtf is destover", "true?", "point of entry", "is it true",
 		},
-		greeting: {"hi", "Hello!", "hey bot", "hi?", "Good morning!", "guten Tag", "¡Hola!", "bonjour", "olá", "こんにちは", "안녕하세요"},
-		plea:     {"help", "HELP!", "who are you?", "What can you do?", "what is this bot?", "Hilfe", "wer bist du?", "使い方"},
+		greeting:    {"hi", "Hello!", "hey bot", "hi?", "Good morning!", "guten Tag", "¡Hola!", "bonjour", "olá", "こんにちは", "안녕하세요"},
+		helpRequest: {"help", "HELP!", "who are you?", "What can you do?", "what is this bot?", "Hilfe", "wer bist du?", "使い方"},
 	} {
 		for _, s := range texts {
-			if got := talkOf(s); got != kind {
+			if got := intentOf(s); got != kind {
 				t.Errorf("%q is of kind %d, want %d", s, got, kind)
 			}
 		}

@@ -77,8 +77,8 @@ func (e *exchange) outdated(m *discordgo.Message) bool {
 	return false
 }
 
-// lose forgets the answer. e is locked.
-func (e *exchange) lose() { e.answer, e.before, e.note = "", e.before+1, false }
+// forgetAnswer forgets the answer. e is locked.
+func (e *exchange) forgetAnswer() { e.answer, e.before, e.note = "", e.before+1, false }
 
 // removed is told that one of the bot's messages is gone, so that an edit of the
 // question is answered anew.
@@ -90,7 +90,7 @@ func (t *tracker) removed(answer *discordgo.Message) {
 		e.mu.Lock()
 		defer e.mu.Unlock()
 		if e.answer == answer.ID {
-			e.lose()
+			e.forgetAnswer()
 		}
 	}
 }

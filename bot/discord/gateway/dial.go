@@ -18,9 +18,9 @@ import (
 
 const handshakeTimeout = 15 * time.Second
 
-// dialer makes gateway connections that [wire] can look into. It does TLS and
-// proxies itself, because gorilla/websocket would put TLS on top of the wire.
-func (l *link) dialer() *websocket.Dialer {
+// dialer makes gateway connections that [conn] can look into. It does TLS and
+// proxies itself, because gorilla/websocket would put TLS on top of it.
+func (l *session) dialer() *websocket.Dialer {
 	return &websocket.Dialer{
 		NetDialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
 			return l.dial(ctx, network, addr, false)
@@ -32,7 +32,7 @@ func (l *link) dialer() *websocket.Dialer {
 	}
 }
 
-func (l *link) dial(ctx context.Context, network, addr string, secure bool) (net.Conn, error) {
+func (l *session) dial(ctx context.Context, network, addr string, secure bool) (net.Conn, error) {
 	if err := l.ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -65,18 +65,18 @@ func (l *link) dial(ctx context.Context, network, addr string, secure bool) (net
 		_ = conn.Close()
 		return nil, err
 	}
-	w := newWire(conn, l.login)
-	l.setWire(w)
+	w := newConn(conn, l.login)
+	l.setConn(w)
 	return w, nil
 }
 
-// A bound transport gives requests up when ctx ends.
-type bound struct {
+// A cancelable transport gives requests up when ctx ends.
+type cancelable struct {
 	ctx  context.Context
 	base http.RoundTripper
 }
 
-func (t *bound) RoundTrip(req *http.Request) (*http.Response, error) {
+func (t *cancelable) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancel(req.Context())
 	stop := context.AfterFunc(t.ctx, cancel)
 	end := func() { stop(); cancel() }

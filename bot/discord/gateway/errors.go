@@ -47,7 +47,7 @@ const (
 	CodeNoHistory           = 160002 // a reply needs to see what it replies to
 )
 
-// asAPIError turns any error of a request into an apiError.
+// asAPIError turns any error of a request into an [Error].
 func asAPIError(op string, err error) error {
 	if err == nil {
 		return nil

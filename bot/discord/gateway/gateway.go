@@ -1,3 +1,25 @@
+// Package gateway keeps discordgo v0.29.0 safe, without a fork. It knows Discord's
+// gateway and REST API: how to stay connected, to log in no more often than allowed,
+// to send no faster than Discord takes it. It does not know what is said: neither
+// questions nor messages.
+//
+// The door is [Gateway] in this file: [New], [Gateway.Open], then [Gateway.Run] for
+// what comes in, through [Events], and [Gateway.Do] for what goes out. Start there.
+//
+//   - session.go opens, resumes and replaces sessions in place of discordgo's own
+//     reconnecting, and stops for good where Discord says so. logins.go keeps
+//     logins (IDENTIFY) within a safe rate and a daily budget, across restarts.
+//   - dial.go makes a connection, conn.go watches its bytes, frames.go takes them
+//     apart: what discordgo does not tell is read there.
+//   - transport.go carries REST requests with retries, ratelimit.go within Discord's
+//     limits and with a stop when it keeps refusing; clock.go learns Discord's time
+//     from the responses.
+//   - errors.go keeps tokens, ids and what people wrote out of errors and logs.
+//   - endpoints.go points discordgo at another server.
+//
+// What never happens: the token leaves over an unencrypted connection or enters a
+// log, a login goes out that Discord would count against the token, a request
+// outlives its context.
 package gateway
 
 import (
@@ -62,7 +84,7 @@ func New(cfg Config, log *slog.Logger) (*Gateway, error) {
 		cfg.Dial = dialProxied
 	}
 	g := &Gateway{cfg: cfg, log: log, http: newTransport(cfg.Transport)}
-	g.http.pace.onStop = func() {
+	g.http.limits.onStop = func() {
 		log.Error("Discord refused too many requests; for some minutes the bot answers commands and clicks only, before Discord bans its address",
 			"hint", "the lines before this one say what is refused")
 	}
@@ -80,7 +102,7 @@ func (g *Gateway) newSession() *discordgo.Session {
 	s.Client = &http.Client{Transport: g.http, Timeout: sendTimeout + 5*time.Second}
 	s.UserAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, " + discordgo.VERSION + ") dossier"
 	s.Identify.Intents = intents
-	// Uncompressed, so that the guard can read what it has to.
+	// Uncompressed, so that conn.go can read what it has to.
 	s.Identify.Compress, s.Compress = false, false
 	s.StateEnabled = false // its pointers are changed under the reader
 	s.ShouldReconnectOnError = false
@@ -88,13 +110,13 @@ func (g *Gateway) newSession() *discordgo.Session {
 	s.ShouldRetryOnRateLimit = false
 	s.MaxRestRetries = 0
 	// It would log what it sends and receives, tokens among it. Nothing of that is
-	// of use: what the bot needs to say about its connection the link says.
+	// of use: what the bot needs to say about its connection, session.go says.
 	s.LogLevel = discordgo.LogError - 1
 	return s
 }
 
-// session makes a session that hands its events on.
-func (g *Gateway) session(on Events) *discordgo.Session {
+// listening makes a session that hands its events on.
+func (g *Gateway) listening(on Events) *discordgo.Session {
 	s := g.newSession()
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
 		if e.User != nil && e.User.ID != "" {
@@ -127,9 +149,9 @@ func (g *Gateway) Open() (err error) {
 // Run stays connected and hands events on until ctx ends, then says goodbye and
 // returns nil. It returns an error where trying again is of no use.
 func (g *Gateway) Run(ctx context.Context, on Events) error {
-	l := &link{
+	l := &session{
 		ctx: ctx, log: g.log, logins: g.logins, connect: g.cfg.Dial, quick: quickTries(), stuck: stuckAfter,
-		session: func() *discordgo.Session { return g.session(on) },
+		newSession: func() *discordgo.Session { return g.listening(on) },
 	}
 	return l.run()
 }

@@ -17,9 +17,9 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// A pacer keeps requests within what Discord lets the bot send, as its responses say:
+// A rateLimiter keeps requests within what Discord lets the bot send, as its responses say:
 // https://discord.com/developers/docs/topics/rate-limits
-type pacer struct {
+type rateLimiter struct {
 	mu      sync.Mutex
 	buckets *lru.Cache[string, *bucket]
 	rate    *rate.Limiter // of all requests but those of interactions
@@ -62,19 +62,19 @@ const (
 	refusedWindow = 10 * time.Minute
 )
 
-func newPacer() *pacer {
+func newRateLimiter() *rateLimiter {
 	buckets, err := lru.New[string, *bucket](4096)
 	if err != nil {
 		panic(err) // only for a size below one
 	}
-	return &pacer{buckets: buckets, rate: rate.NewLimiter(pacePerSecond, paceBurst)}
+	return &rateLimiter{buckets: buckets, rate: rate.NewLimiter(pacePerSecond, paceBurst)}
 }
 
 // ErrPaused stops requests before Discord bans the address.
 var ErrPaused = errors.New("too many requests were refused by Discord; waiting some minutes")
 
 // admit waits until a request may be sent.
-func (l *pacer) admit(ctx context.Context, key string, interaction bool) error {
+func (l *rateLimiter) admit(ctx context.Context, key string, interaction bool) error {
 	if err := l.wait(ctx, key, interaction); err != nil || interaction {
 		return err
 	}
@@ -85,7 +85,7 @@ func (l *pacer) admit(ctx context.Context, key string, interaction bool) error {
 }
 
 // wait waits for what Discord has said.
-func (l *pacer) wait(ctx context.Context, key string, interaction bool) error {
+func (l *rateLimiter) wait(ctx context.Context, key string, interaction bool) error {
 	for {
 		l.mu.Lock()
 		now := time.Now()
@@ -126,7 +126,7 @@ func (l *pacer) wait(ctx context.Context, key string, interaction bool) error {
 
 // stopped says whether Discord said no so often that nothing may be sent for a
 // while. l.mu is held.
-func (l *pacer) stopped(now time.Time, interaction bool) bool {
+func (l *rateLimiter) stopped(now time.Time, interaction bool) bool {
 	limit := refusedLimit
 	if interaction {
 		limit = refusedLast
@@ -143,7 +143,7 @@ func (l *pacer) stopped(now time.Time, interaction bool) bool {
 }
 
 // learn keeps what the headers say about the route.
-func (l *pacer) learn(key string, resp *http.Response) {
+func (l *rateLimiter) learn(key string, resp *http.Response) {
 	l.count(resp)
 	remaining, err := strconv.Atoi(resp.Header.Get("X-RateLimit-Remaining"))
 	if err != nil || key == "" {
@@ -168,9 +168,9 @@ func (l *pacer) learn(key string, resp *http.Response) {
 	b.limit, b.window = limit, max(b.window, window)
 }
 
-// slow keeps what a 429 says, in JSON or, from Cloudflare, in a header of a page of
+// limited keeps what a 429 says, in JSON or, from Cloudflare, in a header of a page of
 // HTML, and returns how long to wait.
-func (l *pacer) slow(key string, resp *http.Response) time.Duration {
+func (l *rateLimiter) limited(key string, resp *http.Response) time.Duration {
 	l.count(resp)
 	b, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	_ = resp.Body.Close()
@@ -206,7 +206,7 @@ func (l *pacer) slow(key string, resp *http.Response) time.Duration {
 }
 
 // count keeps the times of responses that Discord counts against the address.
-func (l *pacer) count(resp *http.Response) {
+func (l *rateLimiter) count(resp *http.Response) {
 	switch resp.StatusCode {
 	case 401, 403, 429:
 	default:

@@ -38,7 +38,7 @@ func TestBuckets(t *testing.T) {
 		}
 
 		// Another channel does not wait, and a wait ends with its context.
-		tr.pace.buckets.Add(bucketKey("POST", "/api/v9/channels/7/messages"), &bucket{reset: time.Now().Add(time.Hour)})
+		tr.limits.buckets.Add(bucketKey("POST", "/api/v9/channels/7/messages"), &bucket{reset: time.Now().Add(time.Hour)})
 		start = time.Now()
 		if err := send("https://discord.com/api/v9/channels/8/messages", time.Minute); err != nil {
 			t.Fatal(err)
@@ -85,7 +85,7 @@ func TestRefusals(t *testing.T) {
 		s := &script{answers: []func(*http.Request) (*http.Response, error){status(403, "{}")}}
 		tr := newTransport(s)
 		stops := 0
-		tr.pace.onStop = func() { stops++ }
+		tr.limits.onStop = func() { stops++ }
 		get := func() error {
 			req, _ := http.NewRequestWithContext(t.Context(), "GET", messagesURL, nil)
 			_, err := tr.RoundTrip(req)
@@ -116,7 +116,7 @@ func TestRefusals(t *testing.T) {
 			_ = get()
 			time.Sleep(time.Second)
 		}
-		if n := len(tr.pace.refused); n > 2*refusedLast {
+		if n := len(tr.limits.refused); n > 2*refusedLast {
 			t.Errorf("keeps %d times", n)
 		}
 	})

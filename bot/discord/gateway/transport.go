@@ -16,9 +16,9 @@ import (
 // that are forgotten, and a stop when Discord keeps refusing. discordgo's own
 // rate limiter is left out of the way by giving it a fresh bucket each time.
 type transport struct {
-	base  http.RoundTripper
-	pace  *pacer
-	clock clock // learns from every response
+	base   http.RoundTripper
+	limits *rateLimiter
+	clock  clock // learns from every response
 }
 
 const (
@@ -27,7 +27,7 @@ const (
 )
 
 func newTransport(base http.RoundTripper) *transport {
-	return &transport{base: base, pace: newPacer()}
+	return &transport{base: base, limits: newRateLimiter()}
 }
 
 // CloseIdleConnections is for [http.Client.CloseIdleConnections].
@@ -46,7 +46,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	key, interaction := bucketKey(req.Method, req.URL.Path), isInteraction(req.URL.Path)
 	for try, limited := 1, 0; ; try++ {
-		if err := t.pace.admit(ctx, key, interaction); err != nil {
+		if err := t.limits.admit(ctx, key, interaction); err != nil {
 			return nil, err
 		}
 		resp, err := t.once(req, body)
@@ -58,7 +58,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			}
 			wait = backoff(ctx, try)
 		case resp.StatusCode == http.StatusTooManyRequests:
-			wait = t.pace.slow(key, resp)
+			wait = t.limits.limited(key, resp)
 			if limited++; limited < maxLimited {
 				try-- // it is a matter of waiting, not of luck
 			}
@@ -68,7 +68,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			}
 			wait = backoff(ctx, try)
 		default:
-			t.pace.learn(key, resp)
+			t.limits.learn(key, resp)
 			return quiet(resp), nil
 		}
 		// No waiting for what cannot come in time.

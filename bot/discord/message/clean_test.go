@@ -26,7 +26,7 @@ func TestCleanQuestion(t *testing.T) {
 	for _, tt := range tests {
 		got, cut := Clean(tt.text)
 		if got != tt.want || cut != tt.cut {
-			t.Errorf("cleanQuestion(%.20q) got %q, %v want %q, %v", tt.text, got, cut, tt.want, tt.cut)
+			t.Errorf("Clean(%.20q) got %q, %v want %q, %v", tt.text, got, cut, tt.want, tt.cut)
 		}
 	}
 }

@@ -28,7 +28,7 @@ func styles(text string, bold, exact []index.Span) []byte {
 	style := make([]byte, len(text))
 	for k, spans := range [][]index.Span{bold, exact} {
 		for _, s := range spans {
-			s, ok := fit(text, s)
+			s, ok := trimSpan(text, s)
 			if !ok {
 				continue
 			}
@@ -69,8 +69,8 @@ func styles(text string, bold, exact []index.Span) []byte {
 	return style
 }
 
-// fit moves a span's ends to the borders of characters and away from blanks.
-func fit(text string, s index.Span) (index.Span, bool) {
+// trimSpan moves a span's ends to the borders of characters and away from blanks.
+func trimSpan(text string, s index.Span) (index.Span, bool) {
 	s.Start, s.End = max(s.Start, 0), min(s.End, len(text))
 	for s.Start < s.End && !utf8.RuneStart(text[s.Start]) {
 		s.Start++

@@ -9,17 +9,17 @@ import (
 	"time"
 )
 
-// A wire is one gateway connection as bytes. It sees what discordgo does not
+// A conn is one gateway connection as bytes. It sees what discordgo does not
 // tell: when the last byte came, with which code the server closed, and that
 // discordgo is about to log in. It never takes one of discordgo's locks, so it
 // works when those are stuck.
-type wire struct {
+type conn struct {
 	net.Conn
-	login func(w *wire, resumed bool) error // asked before an IDENTIFY goes out
+	login func(w *conn, resumed bool) error // asked before an IDENTIFY goes out
 
 	born      time.Time    // by the clock that nobody sets
 	lastByte  atomic.Int64 // when, in nanoseconds after born
-	beat      atomic.Int64 // the heartbeat interval that HELLO named, in nanoseconds
+	heartbeat atomic.Int64 // the heartbeat interval that HELLO named, in nanoseconds
 	closeCode atomic.Int64 // of the server's close frame
 	holding   atomic.Bool  // a login waits for its turn: silence is our own doing
 	loggedIn  atomic.Bool  // a first event has come
@@ -30,25 +30,25 @@ type wire struct {
 	broken  error
 }
 
-func newWire(c net.Conn, login func(*wire, bool) error) *wire {
-	return &wire{Conn: c, login: login, born: time.Now()}
+func newConn(c net.Conn, login func(*conn, bool) error) *conn {
+	return &conn{Conn: c, login: login, born: time.Now()}
 }
 
-// heard notes that the connection is alive.
-func (w *wire) heard() { w.lastByte.Store(int64(time.Since(w.born))) }
+// touch notes that the connection is alive.
+func (w *conn) touch() { w.lastByte.Store(int64(time.Since(w.born))) }
 
 // errReconnect stands in for an opcode 7 that comes first on a connection.
 // discordgo would handle it under a lock that it already holds, and wait for
 // itself for ever.
 var errReconnect = errors.New("the gateway asks for another connection")
 
-func (w *wire) Read(p []byte) (int, error) {
+func (w *conn) Read(p []byte) (int, error) {
 	if w.broken != nil {
 		return 0, w.broken
 	}
 	n, err := w.Conn.Read(p)
 	if n > 0 {
-		w.heard()
+		w.touch()
 		w.in.feed(p[:n], w.frame)
 		if w.broken != nil {
 			return 0, w.broken
@@ -61,13 +61,13 @@ func (w *wire) Read(p []byte) (int, error) {
 }
 
 // Close is for net.Conn.
-func (w *wire) Close() error {
+func (w *conn) Close() error {
 	w.dead.Store(true)
 	return w.Conn.Close()
 }
 
 // frame looks at a frame from the server; payload is nil for long ones.
-func (w *wire) frame(opcode byte, payload []byte) {
+func (w *conn) frame(opcode byte, payload []byte) {
 	switch opcode {
 	case 8:
 		if len(payload) >= 2 {
@@ -86,7 +86,7 @@ func (w *wire) frame(opcode byte, payload []byte) {
 		}
 		switch {
 		case p.Op == 10:
-			w.beat.Store(p.D.Beat * int64(time.Millisecond))
+			w.heartbeat.Store(p.D.Beat * int64(time.Millisecond))
 		case p.Op == 7 && !w.loggedIn.Load():
 			w.broken = errReconnect
 		case p.Op == 0:
@@ -95,12 +95,12 @@ func (w *wire) frame(opcode byte, payload []byte) {
 	}
 }
 
-func (w *wire) Write(p []byte) (int, error) {
+func (w *conn) Write(p []byte) (int, error) {
 	switch opOf(p) {
 	case 2:
 		w.holding.Store(true)
 		err := w.login(w, w.resumed)
-		w.heard()
+		w.touch()
 		w.holding.Store(false)
 		if err != nil {
 			// discordgo ignores this error after an opcode 9; it notices that
@@ -115,7 +115,7 @@ func (w *wire) Write(p []byte) (int, error) {
 }
 
 // silence is how long nothing has come in.
-func (w *wire) silence() time.Duration {
+func (w *conn) silence() time.Duration {
 	if w.holding.Load() {
 		return 0
 	}
@@ -124,8 +124,8 @@ func (w *wire) silence() time.Duration {
 
 // patience is how much silence there may be: two heartbeats, each of which the
 // server acknowledges, or the time a server has for its first word.
-func (w *wire) patience() time.Duration {
-	if b := w.beat.Load(); b > 0 {
+func (w *conn) patience() time.Duration {
+	if b := w.heartbeat.Load(); b > 0 {
 		return 2 * time.Duration(b)
 	}
 	return 20 * time.Second

@@ -7,14 +7,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message"
-
-	"github.com/bwmarrin/discordgo"
 )
 
-// A client sends what the bot has to say.
-type client struct {
+// A sender sends what the bot has to say.
+type sender struct {
 	gateway *gateway.Gateway
 }
 
@@ -47,10 +47,10 @@ const respondTimeout = 2500 * time.Millisecond
 
 // respond answers an interaction. That somebody has answered it already is not
 // an error: it is our own first try whose response got lost.
-func (c *client) respond(ctx context.Context, i *discordgo.Interaction, r response) error {
+func (s *sender) respond(ctx context.Context, i *discordgo.Interaction, r response) error {
 	ctx, cancel := context.WithTimeout(ctx, respondTimeout)
 	defer cancel()
-	err := c.gateway.Do(ctx, opRespond, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
+	err := s.gateway.Do(ctx, opRespond, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
 	if gateway.IsCode(err, gateway.CodeAlreadyAcknowledged) {
 		return nil
 	}
@@ -58,42 +58,42 @@ func (c *client) respond(ctx context.Context, i *discordgo.Interaction, r respon
 }
 
 // removeOriginal deletes the message that an interaction belongs to.
-func (c *client) removeOriginal(ctx context.Context, i *discordgo.Interaction) error {
-	return c.gateway.Do(ctx, opDelete, http.MethodDelete, discordgo.EndpointWebhookMessage(i.AppID, i.Token, "@original"), nil, nil)
+func (s *sender) removeOriginal(ctx context.Context, i *discordgo.Interaction) error {
+	return s.gateway.Do(ctx, opDelete, http.MethodDelete, discordgo.EndpointWebhookMessage(i.AppID, i.Token, "@original"), nil, nil)
 }
 
-// A posted is a message as Discord returns it.
-type posted struct {
+// A sentMessage is a message as Discord returns it.
+type sentMessage struct {
 	ID      string `json:"id"`
 	Content string `json:"content"`
 }
 
 // shows says whether a message that came back is the one that was sent. Discord
 // trims blanks.
-func (p posted) shows(m message.Message) bool {
+func (p sentMessage) shows(m message.Message) bool {
 	return strings.TrimSpace(p.Content) == strings.TrimSpace(m.Content)
 }
 
 // reply posts m as a reply that pings nobody. The id of the question and how
 // many answers it had before make a nonce, so that a second try makes no second
 // message: Discord returns the one that it made then, whatever it says.
-func (c *client) reply(ctx context.Context, channel, question string, before int, m message.Message) (posted, error) {
+func (s *sender) reply(ctx context.Context, channel, question string, before int, m message.Message) (sentMessage, error) {
 	nonce := question
 	if before > 0 {
 		nonce += "." + strconv.Itoa(before%1000)
 	}
-	var made posted
-	err := c.gateway.Do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.Reply(channel, question, nonce), &made)
+	var made sentMessage
+	err := s.gateway.Do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.Reply(channel, question, nonce), &made)
 	return made, err
 }
 
-func (c *client) edit(ctx context.Context, channel, id string, m message.Message) error {
-	return c.gateway.Do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.Payload(), nil)
+func (s *sender) edit(ctx context.Context, channel, id string, m message.Message) error {
+	return s.gateway.Do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.Payload(), nil)
 }
 
 // remove deletes a message. One that is gone already is fine.
-func (c *client) remove(ctx context.Context, channel, id string) error {
-	err := c.gateway.Do(ctx, opDelete, http.MethodDelete, discordgo.EndpointChannelMessage(channel, id), nil, nil)
+func (s *sender) remove(ctx context.Context, channel, id string) error {
+	err := s.gateway.Do(ctx, opDelete, http.MethodDelete, discordgo.EndpointChannelMessage(channel, id), nil, nil)
 	if gateway.IsCode(err, gateway.CodeUnknownMessage) {
 		return nil
 	}
@@ -101,18 +101,18 @@ func (c *client) remove(ctx context.Context, channel, id string) error {
 }
 
 // say answers an interaction with a message of its own.
-func (c *client) say(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
-	return c.respond(ctx, i, response{Type: respondMessage, Data: m.Payload()})
+func (s *sender) say(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
+	return s.respond(ctx, i, response{Type: respondMessage, Data: m.Payload()})
 }
 
 // sayPrivately answers an interaction for one person only.
-func (c *client) sayPrivately(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
+func (s *sender) sayPrivately(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
 	m.Private = true
-	return c.say(ctx, i, m)
+	return s.say(ctx, i, m)
 }
 
 // change answers a click by changing the message that was clicked.
-func (c *client) change(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
+func (s *sender) change(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
 	m.Private = false // whoever sees the message now will see it then
-	return c.respond(ctx, i, response{Type: respondUpdate, Data: m.Payload()})
+	return s.respond(ctx, i, response{Type: respondUpdate, Data: m.Payload()})
 }

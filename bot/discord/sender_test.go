@@ -23,7 +23,7 @@ func TestFullOfQuestions(t *testing.T) {
 		for n := range 25 {
 			all.Go(func() {
 				id := r.NewID(time.Now())
-				if _, err := r.bot.replies.client.reply(t.Context(), channel.Channel, id, 0, message.Message{Content: fmt.Sprint(n)}); err != nil {
+				if _, err := r.bot.replies.sender.reply(t.Context(), channel.Channel, id, 0, message.Message{Content: fmt.Sprint(n)}); err != nil {
 					t.Error(err)
 				}
 			})

@@ -282,7 +282,7 @@ func checkQuotes(t *testing.T, m Message, a index.Answer) int {
 func TestUnanswered(t *testing.T) {
 	a := index.Answer{Question: "Who left? Why?", Outcome: index.Answered, Answered: true, Quotes: []index.Quote{messagetest.Quote(1)}, Unanswered: []string{"Why?"}}
 	m := Answer(a, View{Lang: &english, Owner: "1"})
-	if !strings.HasSuffix(m.Content, "\n"+small+english.NoAnswer+"Why?") {
+	if !strings.HasSuffix(m.Content, "\n"+smallPrint+english.NoAnswer+"Why?") {
 		t.Errorf("the answer ends %q, want the question without one", m.Content)
 	}
 	checkLimits(t, m)

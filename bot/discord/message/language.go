@@ -25,8 +25,8 @@ type Language struct {
 	NoMore      string
 	NotYours    string
 	Gone        string
-	Bare        string // %s: an example question
-	ReplyLost   string // to a reply whose text Discord does not show the bot
+	Prompt      string // %s: an example question
+	ReplyHidden string // to a reply whose text Discord does not show the bot
 	Cut         string // %d: how many characters were read
 	QuoteLong   string
 	Empty       string

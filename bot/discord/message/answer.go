@@ -7,41 +7,6 @@ import (
 	"dossier/index"
 )
 
-// A Message is what people see: text with Discord's Markdown and buttons.
-// Making one needs neither Discord nor time, so all of it is tested by looking
-// at it.
-type Message struct {
-	Content string
-	Rows    [][]Button
-	Private bool // for one person only
-}
-
-// A Button is one under a message: with an id it does something, with a URL it
-// leads somewhere.
-type Button struct {
-	Label, Emoji, ID, URL string
-	Style                 Style
-	Disabled              bool
-}
-
-// A Style is how a button looks.
-type Style int
-
-// Discord's styles: https://discord.com/developers/docs/components/reference#button-button-styles
-const (
-	primary   Style = 1
-	secondary Style = 2
-	danger    Style = 4
-	leads     Style = 5 // to a URL
-)
-
-// What Discord allows: https://discord.com/developers/docs/resources/message#create-message
-const (
-	maxContent = 2000
-	maxLabel   = 80
-	maxURL     = 512
-)
-
 // A View says for whom something is rendered.
 type View struct {
 	Lang    *Language
@@ -54,8 +19,8 @@ type View struct {
 	Cut     bool // the question was too long and is shown shortened
 }
 
-// small begins a line in small print.
-const small = "-# "
+// smallPrint begins a line in small print.
+const smallPrint = "-# "
 
 // Answer shows an answer: the question in small print, then up to three
 // quotes with outlet, date and link.
@@ -64,10 +29,10 @@ func Answer(a index.Answer, v View) Message {
 	if len(a.Quotes) == 0 {
 		return refusal(a, v)
 	}
-	content, shown := v.quoted(v.head(a), smallQuestion(a.Question), a.Quotes, maxContent)
+	content, shown := v.quoted(v.heading(a), smallQuestion(a.Question), a.Quotes, maxContent)
 	for _, part := range a.Unanswered {
 		q, _ := Clean(part)
-		if line := "\n" + small + escape(v.Lang.NoAnswer+q); Length(content)+Length(line) <= maxContent {
+		if line := "\n" + smallPrint + escape(v.Lang.NoAnswer+q); Length(content)+Length(line) <= maxContent {
 			content += line
 		}
 	}
@@ -78,7 +43,7 @@ func Answer(a index.Answer, v View) Message {
 		more := Action{Verb: VerbMore, Owner: v.Owner, Page: v.Skip + shown, Source: HashSource(v.Source), From: v.From, To: v.To}
 		r = append(r, Button{Label: v.Lang.More, Style: primary, ID: more.ID()})
 	}
-	m.addRow(append(r, v.about(a.Quotes[:shown])...))
+	m.addRow(append(r, v.aboutButtons(a.Quotes[:shown])...))
 	return m
 }
 
@@ -112,17 +77,17 @@ func tellsAll(content string, a index.Answer) bool {
 	return want == "" || want == understood || want == asked
 }
 
-// head is what stands above an answer: the question, how it was understood and
+// heading is what stands above an answer: the question, how it was understood and
 // what it was limited to.
-func (v View) head(a index.Answer) string {
+func (v View) heading(a index.Answer) string {
 	question, _ := Clean(a.Question)
 	head := smallQuestion(a.Question)
 	if u, cut := Clean(a.Understood); u != "" && u != question && !cut && Length(escape(u)) <= 400 {
-		head += "\n" + small + escape(v.Lang.Understood+u)
+		head += "\n" + smallPrint + escape(v.Lang.Understood+u)
 	}
 	head += v.limits()
 	if v.Cut {
-		head += "\n" + small + fmt.Sprintf(v.Lang.Cut, maxQuestion)
+		head += "\n" + smallPrint + fmt.Sprintf(v.Lang.Cut, maxQuestion)
 	}
 	return head
 }
@@ -131,44 +96,31 @@ func (v View) head(a index.Answer) string {
 // whole, since "More" reads it back, unless it would not leave room for the rest.
 func smallQuestion(text string) string {
 	q, _ := Clean(text)
-	s := small + escape(q)
+	s := smallPrint + escape(q)
 	for n := Length(q); Length(s) > maxHead; n -= n/8 + 1 {
-		s = small + escape(cutWords(q, n)+"…")
+		s = smallPrint + escape(cutWords(q, n)+"…")
 	}
 	return s
 }
 
 // maxHead is enough for a question all of whose characters are escaped.
-const maxHead = 2*maxQuestion + len(small)
+const maxHead = 2*maxQuestion + len(smallPrint)
 
-// about are the buttons that say more of quotes. They hold the quotes between
+// aboutButtons are the buttons that say more of quotes. They hold the quotes between
 // them: the ids of all would not fit into one.
-func (v View) about(quotes []index.Quote) []Button {
+func (v View) aboutButtons(quotes []index.Quote) []Button {
 	nth := func(k int) string { return quotes[min(k, len(quotes)-1)].ID }
 	source := HashSource(v.Source)
 	return []Button{
 		{Label: v.Lang.InContext, Style: secondary, ID: Action{Verb: VerbContext, Quote: nth(0), Owner: v.Owner, Source: source}.ID()},
 		{Label: v.Lang.Sources, Style: secondary, ID: Action{Verb: VerbSources, Quote: nth(1), Owner: v.Owner, Source: source}.ID()},
-		v.last(nth(2)),
+		v.lastButton(nth(2)),
 	}
 }
 
-// addRow adds buttons, without those whose id would have been too long.
-func (m *Message) addRow(r []Button) {
-	var kept []Button
-	for _, b := range r {
-		if b.ID != "" || b.URL != "" {
-			kept = append(kept, b)
-		}
-	}
-	if len(kept) > 0 {
-		m.Rows = append(m.Rows, kept)
-	}
-}
-
-// last is the button at the end of an answer: a private one can be shown to all,
+// lastButton is the button at the end of an answer: a private one can be shown to all,
 // also where the sources do not say; one that all see can be removed.
-func (v View) last(quote string) Button {
+func (v View) lastButton(quote string) Button {
 	if v.Private {
 		return Button{Label: v.Lang.Share, Style: secondary, ID: Action{Verb: VerbShare, Quote: quote, Owner: v.Owner}.ID()}
 	}
@@ -191,7 +143,7 @@ func (v View) limits() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return "\n" + small + escape(v.Lang.Only+strings.Join(parts, ", "))
+	return "\n" + smallPrint + escape(v.Lang.Only+strings.Join(parts, ", "))
 }
 
 // quoteBlock is a quote as a block quote, word for word: what matched bold, what
@@ -203,9 +155,4 @@ func quoteBlock(q index.Quote) string {
 		s = escape(q.Before) + " " + s
 	}
 	return quoteLines(s)
-}
-
-// Note is one sentence.
-func Note(text string, private bool) Message {
-	return Message{Content: text, Private: private}
 }

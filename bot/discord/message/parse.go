@@ -11,13 +11,13 @@ type Question struct {
 	Understood string // where the message says so
 }
 
-// ParseQuestion reads a question back from a message that renderAnswer made.
+// ParseQuestion reads a question back from a message that [Answer] made.
 func ParseQuestion(m Message) Question {
 	asked, understood := questionOf(m.Content)
 	return Question{asked, understood}
 }
 
-// After is what a question that replies to the message leans on.
+// After is what a question that replies to the message is completed with.
 func (p Question) After() string {
 	if p.Understood != "" {
 		return p.Understood
@@ -27,12 +27,12 @@ func (p Question) After() string {
 
 func questionOf(content string) (asked, understood string) {
 	lines := strings.Split(content, "\n")
-	first, ok := strings.CutPrefix(lines[0], small)
+	first, ok := strings.CutPrefix(lines[0], smallPrint)
 	if !ok {
 		return "", ""
 	}
-	if len(lines) > 1 && strings.HasPrefix(lines[1], small) {
-		second := unescape(strings.TrimPrefix(lines[1], small))
+	if len(lines) > 1 && strings.HasPrefix(lines[1], smallPrint) {
+		second := unescape(strings.TrimPrefix(lines[1], smallPrint))
 		for _, l := range Locales {
 			if u, ok := strings.CutPrefix(second, languages[l].Understood); ok {
 				return unescape(first), u

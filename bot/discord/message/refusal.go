@@ -25,17 +25,17 @@ func refusal(a index.Answer, v View) Message {
 		said = "\n" + v.Lang.Unsure
 	}
 	list, asks := v.suggested(a)
-	content, shown := v.quoted(v.head(a)+said, smallQuestion(a.Question)+said, a.Nearest, maxContent-Length(list))
+	content, shown := v.quoted(v.heading(a)+said, smallQuestion(a.Question)+said, a.Nearest, maxContent-Length(list))
 	if Length(content)+Length(list) > maxContent {
 		list, asks = "", nil // what comes nearest goes first
 	}
 	m.Content = content + list
 	if shown == 0 {
-		m.addRow(append(asks, v.last("")))
+		m.addRow(append(asks, v.lastButton("")))
 		return m
 	}
 	m.addRow(asks)
-	m.addRow(v.about(a.Nearest[:shown]))
+	m.addRow(v.aboutButtons(a.Nearest[:shown]))
 	return m
 }
 

@@ -32,7 +32,7 @@ func Sources(st index.Stats, outlets []string, articles []index.ArticleRef, page
 		head += "\n" + v.outlets(outlets)
 	}
 	if pages > 1 {
-		head += "\n" + small + fmt.Sprintf(v.Lang.PageOf, page+1, pages)
+		head += "\n" + smallPrint + fmt.Sprintf(v.Lang.PageOf, page+1, pages)
 	}
 	var lines []string
 	first := page * articlesPerPage
@@ -98,7 +98,7 @@ func Prompt(example string, t *Language) Message {
 	if q == "" {
 		return Note(t.Empty, false)
 	}
-	return Note(fmt.Sprintf(t.Bare, escape(q)), false)
+	return Note(fmt.Sprintf(t.Prompt, escape(q)), false)
 }
 
 // WithNames replaces the English names of commands and options, in back quotes

@@ -1,4 +1,76 @@
+// Package message turns answers, refusals and lists into what Discord shows: text
+// in Discord's Markdown, buttons, and the wording in seven languages. It reads and
+// sends nothing, and the same answer always becomes the same message, so that all
+// of it is tested by looking at it.
+//
+// Start with answer.go: [Answer] renders what the index found. refusal.go says
+// that the articles have no answer, context.go shows the sentences around a quote,
+// citations.go what a quote rests on, lists.go the longer lists. Everything that is
+// sent passes through [Message.Payload] in this file.
+//
+// Below that, escape.go and emphasis.go make text safe to show, clean.go shortens
+// what people typed, language.go holds the wording, commands.go describes the
+// commands.
+//
+// customid.go is where state travels: what a button does, and to what, is packed
+// into its id, since nothing is kept here and buttons outlive a restart. parse.go
+// still reads some of it back from the text of a message.
+//
+// What never happens: a message pings somebody, a quote is cut or reworded, an
+// address or a name becomes Markdown, a message passes Discord's limits.
 package message
+
+// A Message is what people see: text with Discord's Markdown and buttons.
+// Making one needs neither Discord nor time, so all of it is tested by looking
+// at it.
+type Message struct {
+	Content string
+	Rows    [][]Button
+	Private bool // for one person only
+}
+
+// A Button is one under a message: with an id it does something, with a URL it
+// leads somewhere.
+type Button struct {
+	Label, Emoji, ID, URL string
+	Style                 Style
+	Disabled              bool
+}
+
+// A Style is how a button looks.
+type Style int
+
+// Discord's styles: https://discord.com/developers/docs/components/reference#button-button-styles
+const (
+	primary   Style = 1
+	secondary Style = 2
+	leads     Style = 5 // to a URL
+)
+
+// What Discord allows: https://discord.com/developers/docs/resources/message#create-message
+const (
+	maxContent = 2000
+	maxLabel   = 80
+	maxURL     = 512
+)
+
+// Note is one sentence.
+func Note(text string, private bool) Message {
+	return Message{Content: text, Private: private}
+}
+
+// addRow adds buttons, without those whose id would have been too long.
+func (m *Message) addRow(r []Button) {
+	var kept []Button
+	for _, b := range r {
+		if b.ID != "" || b.URL != "" {
+			kept = append(kept, b)
+		}
+	}
+	if len(kept) > 0 {
+		m.Rows = append(m.Rows, kept)
+	}
+}
 
 // A Payload is a message as Discord's API takes it. It is made here and not
 // with discordgo's types: those send empty members that Discord does not have

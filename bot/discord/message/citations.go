@@ -15,7 +15,7 @@ import (
 // leads to, and how many more sources there are.
 func (v View) citation(q index.Quote) string {
 	sources := v.sources(q)
-	s := small + v.link(sources[0])
+	s := smallPrint + v.link(sources[0])
 	if n := len(sources); n > 1 {
 		s += fmt.Sprintf(" · \\+%d", n-1)
 	}
@@ -203,4 +203,4 @@ func fitLines(text string, lines []string, room int) (all string, left int) {
 }
 
 // more says how many lines there would have been more.
-func (v View) more(n int) string { return "\n" + small + fmt.Sprintf(v.Lang.AndMore, n) }
+func (v View) more(n int) string { return "\n" + smallPrint + fmt.Sprintf(v.Lang.AndMore, n) }

@@ -163,7 +163,7 @@ func TestWireReconnect(t *testing.T) {
 		{"never", []string{hello, event}, false},
 	} {
 		a, b := net.Pipe()
-		w := newWire(a, nil)
+		w := newConn(a, nil)
 		go func() {
 			_, _ = b.Write([]byte("HTTP/1.1 101 x\r\n\r\n"))
 			for _, f := range tt.frames {

@@ -17,7 +17,7 @@ func Context(q index.Quote, around []index.Quote, others []string, v View) Messa
 		title += " – " + q.Article.Heading
 	}
 	title, _ = Clean(title)
-	head := small + escape(title)
+	head := smallPrint + escape(title)
 	tail := "\n" + v.citation(q)
 	at := 0
 	for i, a := range around {

@@ -74,7 +74,7 @@ func TestKoreanParticles(t *testing.T) {
 	t.Parallel()
 	particle := regexp.MustCompile("([가-힣])`?(은|는|이|가|을|를|이면|면|과|와)( |,)")
 	afterConsonant := map[string]bool{"은": true, "이": true, "을": true, "이면": true, "과": true}
-	for _, s := range []string{korean.Help, korean.ReplyLost, korean.BadRange} {
+	for _, s := range []string{korean.Help, korean.ReplyHidden, korean.BadRange} {
 		s = korean.WithNames(s)
 		for _, name := range []string{korean.AskName, korean.OptPrivate[0], korean.OptSource[0], korean.OptFrom[0], korean.OptTo[0]} {
 			for _, m := range particle.FindAllStringSubmatch(s, -1) {
@@ -88,7 +88,7 @@ func TestKoreanParticles(t *testing.T) {
 			}
 		}
 	}
-	if s := korean.WithNames(korean.ReplyLost); !strings.Contains(s, "/질문을") {
+	if s := korean.WithNames(korean.ReplyHidden); !strings.Contains(s, "/질문을") {
 		t.Errorf("got %q", s)
 	}
 }

@@ -231,7 +231,7 @@ func TestSpentEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		l := &link{ctx: ctx, log: slog.New(slog.DiscardHandler), logins: &logins{}}
+		l := &session{ctx: ctx, log: slog.New(slog.DiscardHandler), logins: &logins{}}
 		for range loginsPerDay {
 			l.logins.times = append(l.logins.times, time.Now())
 		}
@@ -284,7 +284,7 @@ func TestEndWithoutGateway(t *testing.T) {
 	}
 }
 
-// TestStuck holds the session's lock, as discordgo's own deadlocks do: the link
+// TestStuck holds the session's lock, as discordgo's own deadlocks do: the bot
 // gives the session up and makes another.
 func TestStuck(t *testing.T) {
 	t.Parallel()
@@ -295,10 +295,10 @@ func TestStuck(t *testing.T) {
 	var mu sync.Mutex
 	var sessions []*discordgo.Session
 	logins, _ := openLogins("")
-	l := &link{
+	l := &session{
 		ctx: ctx, log: r.gateway.log, logins: logins, quick: quickTries(), connect: dialProxied, stuck: time.Second,
-		session: func() *discordgo.Session {
-			s := r.gateway.session(r.events())
+		newSession: func() *discordgo.Session {
+			s := r.gateway.listening(r.events())
 			mu.Lock()
 			defer mu.Unlock()
 			sessions = append(sessions, s)

@@ -15,19 +15,19 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// A link keeps the bot connected to the gateway. discordgo's own reconnecting
+// A session keeps the bot connected to the gateway. discordgo's own reconnecting
 // is off: it starts again at one second after every success, does not stop for
-// errors that are final, and cannot be stopped itself. The link opens the
-// session, resumes it, and gives it up and makes another where it is stuck.
-type link struct {
-	ctx     context.Context // ends when the bot may not connect any more
-	log     *slog.Logger
-	logins  *logins
-	session func() *discordgo.Session // makes a session, without dialer and handlers of the link
-	connect Dial
+// errors that are final, and cannot be stopped itself. A session opens one of
+// discordgo's, resumes it, and replaces it where it is stuck.
+type session struct {
+	ctx        context.Context // ends when the bot may not connect any more
+	log        *slog.Logger
+	logins     *logins
+	newSession func() *discordgo.Session // makes a session, without its dialer and handlers
+	connect    Dial
 
 	mu   sync.Mutex
-	wire *wire // the newest connection
+	conn *conn // the newest connection
 
 	resumable atomic.Bool   // discordgo has a session that Discord has not refused yet
 	quick     *rate.Limiter // connections that worked and may be made anew at once
@@ -47,20 +47,20 @@ type Dial func(ctx context.Context, network, addr string, secure bool) (net.Conn
 // row. Resuming is free, but a gateway that drops everything is in trouble.
 func quickTries() *rate.Limiter { return rate.NewLimiter(rate.Every(20*time.Second), 8) }
 
-func (l *link) setWire(w *wire) {
+func (l *session) setConn(w *conn) {
 	l.mu.Lock()
-	l.wire = w
+	l.conn = w
 	l.mu.Unlock()
 }
 
-func (l *link) currentWire() *wire {
+func (l *session) currentConn() *conn {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.wire
+	return l.conn
 }
 
 // login lets an IDENTIFY go out, after a wait if need be.
-func (l *link) login(_ *wire, resumed bool) error {
+func (l *session) login(_ *conn, resumed bool) error {
 	l.resumable.Store(false)
 	if resumed {
 		// The session could not be resumed. Discord asks for one to five seconds
@@ -81,9 +81,9 @@ func (l *link) login(_ *wire, resumed bool) error {
 
 // run stays connected until ctx ends, then says goodbye and returns nil. It
 // returns an error where trying again is of no use.
-func (l *link) run() error {
+func (l *session) run() error {
 	for l.ctx.Err() == nil {
-		if err := l.keep(); err != nil {
+		if err := l.keepOne(); err != nil {
 			switch {
 			case errors.Is(err, errStuck):
 				l.log.Error("the Discord library is stuck; starting a new session")
@@ -105,14 +105,14 @@ var errStuck = errors.New("stuck session")
 // that again and again.
 var errStale = errors.New("stale session")
 
-// keep keeps one session connected.
-func (l *link) keep() error {
-	s := l.session()
+// keepOne keeps one session connected.
+func (l *session) keepOne() error {
+	s := l.newSession()
 	s.ShouldReconnectOnError = false
 	s.Dialer = l.dialer()
 	// discordgo asks for the gateway's address without a context.
 	c := *s.Client
-	c.Transport = &bound{l.ctx, c.Transport}
+	c.Transport = &cancelable{l.ctx, c.Transport}
 	s.Client = &c
 	down := make(chan struct{}, 1)
 	s.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
@@ -125,7 +125,7 @@ func (l *link) keep() error {
 	failures := 0
 	l.resumable.Store(false)
 	for l.pause(failures) == nil {
-		l.setWire(nil)
+		l.setConn(nil)
 		err := l.await(func() error { return s.Open() })
 		if err == nil || errors.Is(err, discordgo.ErrWSAlreadyOpen) {
 			l.log.Info("connected to Discord")
@@ -136,7 +136,7 @@ func (l *link) keep() error {
 			}
 		}
 		var code int64
-		if w := l.currentWire(); w != nil {
+		if w := l.currentConn(); w != nil {
 			code = w.closeCode.Load()
 			_ = w.Close()
 		}
@@ -149,11 +149,11 @@ func (l *link) keep() error {
 		if l.ctx.Err() == nil {
 			l.log.Warn("not connected to Discord", "code", code, "reason", Scrub(err))
 		}
-		if w := l.currentWire(); w != nil && w.resumed && (code == 4007 || code == 4009) {
+		if w := l.currentConn(); w != nil && w.resumed && (code == 4007 || code == 4009) {
 			return errStale
 		}
 		failures++
-		if w := l.currentWire(); w != nil && w.loggedIn.Load() {
+		if w := l.currentConn(); w != nil && w.loggedIn.Load() {
 			l.resumable.Store(true)
 			if l.quick.Allow() {
 				failures = 1
@@ -165,15 +165,15 @@ func (l *link) keep() error {
 
 // lost returns an error when the connection is gone, nil when ctx ends.
 // discordgo may tell of one loss twice, the second time when the next connection
-// is up already; the wire knows better.
-func (l *link) lost(down <-chan struct{}) error {
+// is up already; the bytes of the connection tell.
+func (l *session) lost(down <-chan struct{}) error {
 	for {
 		select {
 		case <-down:
 		case <-l.ctx.Done():
 			return nil
 		}
-		if w := l.currentWire(); w == nil || w.dead.Load() {
+		if w := l.currentConn(); w == nil || w.dead.Load() {
 			return errLost
 		}
 	}
@@ -185,7 +185,7 @@ var errLost = errors.New("connection lost")
 // connection that worked, since interactions wait three seconds only and
 // discordgo sleeps one of them; then longer and longer, and until there may be
 // another login if that is what it takes.
-func (l *link) pause(failures int) error {
+func (l *session) pause(failures int) error {
 	d := retryAfter(failures)
 	if !l.resumable.Load() {
 		wait, spent := l.logins.wait()
@@ -214,9 +214,9 @@ func retryAfter(failures int) time.Duration {
 }
 
 // await waits for something that discordgo does, while the watchdog looks at
-// the wire: where nothing comes in for too long the wire is cut, and where
+// the connection: where nothing comes in for too long it is cut, and where
 // discordgo does not notice even that, it is stuck. do may go on for ever then.
-func (l *link) await(do func() error) error {
+func (l *session) await(do func() error) error {
 	done := make(chan error, 1)
 	go func() { done <- do() }()
 	tick := time.NewTicker(time.Second)
@@ -228,7 +228,7 @@ func (l *link) await(do func() error) error {
 			return err
 		case <-tick.C:
 		}
-		w := l.currentWire()
+		w := l.currentConn()
 		switch {
 		case w == nil:
 		case !cut.IsZero():
@@ -251,13 +251,13 @@ const GoodbyeTimeout = 3 * time.Second
 
 // goodbye closes a session in an orderly way, as far as it lets itself be
 // closed.
-func (l *link) goodbye(s *discordgo.Session) {
+func (l *session) goodbye(s *discordgo.Session) {
 	closed := make(chan struct{})
 	go func() { _ = s.Close(); close(closed) }()
 	select {
 	case <-closed:
 	case <-time.After(GoodbyeTimeout):
-		if w := l.currentWire(); w != nil {
+		if w := l.currentConn(); w != nil {
 			_ = w.Close()
 		}
 	}
@@ -265,7 +265,7 @@ func (l *link) goodbye(s *discordgo.Session) {
 
 // fatal returns an error where the way the connection ended means that another
 // try cannot do better.
-func (l *link) fatal(code int64, err error) error {
+func (l *session) fatal(code int64, err error) error {
 	if why, ok := finalCodes[code]; ok {
 		return Refuse(fmt.Errorf("%s (Discord closed the connection with code %d)", why, code))
 	}
