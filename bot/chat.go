@@ -47,7 +47,7 @@ type talk struct {
 	refused bool // the last question was not answered
 	shown   int  // how many quotes the last answer had
 
-	understood string // what the last question was understood as, where it says so
+	before []string // what it leans on
 }
 
 // chat answers line by line. Whatever ends it, it ends well: a conversation has
@@ -116,7 +116,7 @@ func (t *talk) more() {
 	}
 	t.last.Skip += t.shown
 	t.last.MinConfidence = new(float64) // the nearest sentences all the same
-	t.last.Understood = t.understood
+	t.last.Before = t.before
 	t.ask()
 }
 
@@ -124,7 +124,7 @@ func (t *talk) ask() {
 	a, err := t.ix.Ask(t.p.ctx, t.last)
 	t.refused = err == nil && !a.Answered
 	t.shown = len(a.Quotes) + len(a.Nearest)
-	t.understood = a.Understood
+	t.before = a.Before
 	switch {
 	case t.p.ctx.Err() != nil:
 	case err != nil:

@@ -105,6 +105,12 @@ func understood(m discordtest.Message) string {
 	return ""
 }
 
+// before is what an answer says that its question leans on.
+func before(m discordtest.Message) []string {
+	parts := strings.Split(understood(m), " · ")
+	return parts[:len(parts)-1]
+}
+
 // TestReplies replies to an answer after others have replied to it, and after a
 // restart: each leans on the question of the answer that it replies to.
 func TestReplies(t *testing.T) {
@@ -176,7 +182,7 @@ func TestMoreOfFollowUps(t *testing.T) {
 		shown := slices.Concat(one, quotes(w.press(ben, m, "More")))
 		for how, ask := range map[string]func(top int) []string{
 			"understood": func(top int) []string {
-				return w.best(index.Query{Text: tt[1], Understood: understood(m), Top: top})
+				return w.best(index.Query{Text: tt[1], Before: before(m), Top: top})
 			},
 			"in a conversation": func(top int) []string { // as the index says it with a memory of its own
 				key := fmt.Sprint(tt, top)

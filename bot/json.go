@@ -62,7 +62,7 @@ type (
 // writeJSON prints an answer, or, with err, why there is none.
 func writeJSON(w io.Writer, a index.Answer, err error, took time.Duration) error {
 	out := jsonAnswer{
-		Question: a.Question, Understood: a.Understood,
+		Question: a.Question, Understood: a.Understood(),
 		Outcome: a.Outcome, Reason: a.Reason, Answered: a.Answered, Confidence: round(a.Confidence),
 		Quotes: jsonQuotes(a.Quotes), Nearest: jsonQuotes(a.Nearest), Suggestions: append([]string{}, a.Suggestions...),
 		Unanswered: a.Unanswered, Depth: a.Depth, Read: a.Read,

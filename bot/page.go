@@ -70,8 +70,8 @@ type word struct{ text, style string }
 // answer prints what answers, or what comes nearest, or that nothing does.
 func (p *page) answer(a index.Answer) {
 	p.measure()
-	if a.Understood != "" {
-		p.wrap("", "", fields("Understood as: "+a.Understood, dim))
+	if u := a.Understood(); u != "" {
+		p.wrap("", "", fields("Understood as: "+u, dim))
 		fmt.Fprintln(p.w)
 	}
 	switch a.Outcome {

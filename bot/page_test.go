@@ -35,7 +35,7 @@ func TestJSON(t *testing.T) {
 		{
 			"unsure",
 			index.Answer{
-				Question: "why?", Understood: "who left? · why?", Outcome: index.Unsure, Confidence: 0.2, Depth: 8, Suggestions: []string{"Who?"}, Read: "question (0.90)",
+				Question: "why?", Before: []string{"who left?"}, Outcome: index.Unsure, Confidence: 0.2, Depth: 8, Suggestions: []string{"Who?"}, Read: "question (0.90)",
 				Nearest: []index.Quote{{ID: "a.1", Signals: []index.Signal{{Name: "reader", Value: 0.5, Weight: 1}}}},
 			},
 			nil, `{"question":"why?","understood":"who left? · why?","outcome":"unsure","answered":false,"confidence":0.2,"quotes":[],"nearest":[{"id":"a.1","text":"","before":"","after":"","score":0,"signals":[{"name":"reader","value":0.5,"weight":1}],"article":{"slug":"","title":"","date":"","outlet":"","url":""},"sources":[]}],"suggestions":["Who?"],"depth":8,"read":"question (0.90)","took_ms":1.9}` + "\n",
@@ -86,7 +86,7 @@ func TestPageOutcomes(t *testing.T) {
 		want   string
 	}{
 		{"answered", index.Answer{Outcome: index.Answered, Answered: true, Quotes: []index.Quote{{Text: "She left."}}}, "[1] She left.\n\n"},
-		{"follow-up", index.Answer{Outcome: index.Answered, Answered: true, Understood: "who left? · why?", Quotes: []index.Quote{{Text: "She left."}}}, "Understood as: who left? · why?\n\n[1] She left.\n\n"},
+		{"follow-up", index.Answer{Outcome: index.Answered, Answered: true, Question: "why?", Before: []string{"who left?"}, Quotes: []index.Quote{{Text: "She left."}}}, "Understood as: who left? · why?\n\n[1] She left.\n\n"},
 		{"one of two", index.Answer{Outcome: index.Answered, Answered: true, Quotes: []index.Quote{{Text: "She left."}}, Unanswered: []string{"Why?"}}, "[1] She left.\n\nThe articles do not say: Why?\n\n"},
 		{"unsure", index.Answer{Outcome: index.Unsure, Nearest: []index.Quote{{Text: "She left."}, {Text: "He stayed."}}}, "I am not sure; this comes nearest:\n\n[1] She left.\n\n[2] He stayed.\n\n" + ask},
 		{"an opinion", index.Answer{Outcome: index.Unsure, Reason: index.AnOpinion, Nearest: []index.Quote{{Text: "She left."}}}, "I have no opinion and only quote; this comes nearest:\n\n[1] She left.\n\n" + ask},

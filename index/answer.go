@@ -1,14 +1,19 @@
 package index
 
-import "dossier/corpus"
+import (
+	"slices"
+	"strings"
+
+	"dossier/corpus"
+)
 
 // A Query is one question and what is needed to understand it.
 type Query struct {
 	Text          string
 	Conversation  string   // a key; questions under one key may refer to each other. Empty: the question stands alone
 	OnlyFragments bool     // lean on the conversation only with what cannot stand alone: "when?", but not "did north korea do it?"
-	After         string   // the question that this one may lean on, as it was understood; instead of what the conversation remembers
-	Understood    string   // what this very question was understood as before, to ask the same again: for the next page
+	After         []string // earlier questions that this one may lean on, the oldest first; instead of what the conversation remembers
+	Before        []string // those that it does lean on, as Answer.Before has them: to ask the same again, for the next page
 	Source        string   // only quotes with a source or outlet of this name, where not empty
 	From, To      string   // only articles of these dates, 2006-01-02, inclusive, where not empty
 	Top           int      // how many quotes; 0 means DefaultTop, less those far behind the best
@@ -45,7 +50,7 @@ const (
 // An Answer is what the corpus says to a question.
 type Answer struct {
 	Question    string
-	Understood  string // the question with the one that it leans on, where it does
+	Before      []string // the earlier questions that it leans on, the oldest first
 	Outcome     Outcome
 	Reason      string   // of Other; of Unsure where an opinion is asked for
 	Answered    bool     // Outcome is Answered
@@ -58,6 +63,15 @@ type Answer struct {
 	Unanswered  []string // of several questions in one message, those that Quotes do not answer
 	Read        string   // how the question was read; only where the query asks for reasons
 	Suggestions []string // questions that the corpus can answer, when this one it cannot
+}
+
+// Understood is the question with those that it leans on, to be shown; empty where
+// it leans on none.
+func (a *Answer) Understood() string {
+	if len(a.Before) == 0 {
+		return ""
+	}
+	return strings.Join(append(slices.Clone(a.Before), a.Question), " · ")
 }
 
 // A Quote is one sentence of the corpus, word for word.

@@ -50,7 +50,7 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	}
 	defer done()
 
-	if parts := questions(ans.Question); len(parts) > 1 && q.Skip == 0 && q.Understood == "" {
+	if parts := questions(ans.Question); len(parts) > 1 && q.Skip == 0 && len(q.Before) == 0 {
 		return ix.askEach(ctx, ans, parts, q, depth)
 	}
 	return ix.askOne(ctx, ans, q, depth)
@@ -87,13 +87,13 @@ func (ix *Index) askEach(ctx context.Context, ans Answer, parts []string, q Quer
 		} else {
 			unanswered = append(unanswered, part)
 		}
-		each.After = cmp.Or(a.Understood, part)
+		each.After = append(slices.Clone(a.Before), part)
 	}
 	if len(all) == 0 {
 		return ix.askOne(ctx, ans, q, depth)
 	}
 	best := slices.MaxFunc(all, func(a, b Answer) int { return cmp.Compare(a.Confidence, b.Confidence) })
-	best.Question, best.Understood, best.More, best.Quotes, best.Unanswered = ans.Question, "", false, nil, unanswered
+	best.Question, best.Before, best.More, best.Quotes, best.Unanswered = ans.Question, nil, false, nil, unanswered
 	top := min(cmp.Or(q.Top, DefaultTop), maxTop)
 	for i := range top {
 		for _, a := range all {
@@ -115,7 +115,7 @@ func (ix *Index) rank(ctx context.Context, q Query, depth int) (asked, []ranked,
 		return asked, nil, err
 	}
 	read, err := ix.findAndRead(ctx, asked, q, depth)
-	if err != nil || asked.earlier == "" || fitted.confidence(read, asked.gap) >= fitted.Answer {
+	if err != nil || len(asked.earlier) == 0 || fitted.confidence(read, asked.gap) >= fitted.Answer {
 		return asked, read, err
 	}
 	leaning, err := ix.after(ctx, asked, asked.earlier)
@@ -165,7 +165,7 @@ func (ix *Index) read(ctx context.Context, asked asked, found []retrieve.Candida
 		for _, c := range out[first:n] {
 			passages = append(passages, ix.passage(c.Sentence))
 		}
-		readings, err := ix.reader.Read(ctx, asked.text, asked.before, passages)
+		readings, err := ix.reader.Read(ctx, asked.text, strings.Join(asked.before, " "), passages)
 		for i, r := range readings {
 			c := &out[first+i]
 			c.Reading, c.read, c.score = r, true, fitted.order(r.Score, c.Candidate)
@@ -199,7 +199,7 @@ func (ix *Index) passage(i int) reader.Passage {
 
 // decide says what becomes of the question, and takes what is shown.
 func (ix *Index) decide(ans *Answer, asked asked, read []ranked, q Query) {
-	ans.Understood, ans.Depth, ans.Needed = asked.understood(), countRead(read), fitted.Answer
+	ans.Before, ans.Depth, ans.Needed = asked.before, countRead(read), fitted.Answer
 	switch {
 	case q.MinConfidence != nil:
 		ans.Needed = *q.MinConfidence

@@ -257,7 +257,7 @@ func (c *corpora) put(q *evalQuestion) (r evalResult) {
 	ix := c.index(q.Corpus)
 	query := Query{Text: q.Q}
 	if n := len(q.Before); n > 0 {
-		query.After = q.Before[n-1]
+		query.After = q.Before[n-1:]
 	}
 	depth := evalDepth
 	if *scores != "" {

@@ -295,22 +295,22 @@ func TestMinConfidence(t *testing.T) {
 func TestFollowUp(t *testing.T) {
 	ix := builtin(t)
 	ask(t, ix, Query{Text: "which films leaked?", Conversation: "c"})
-	want := "which films leaked?" + join + "and when?"
+	want := "which films leaked? · and when?"
 	a := ask(t, ix, Query{Text: "and when?", Conversation: "c"})
-	if a.Understood != want {
-		t.Errorf("understood as %q, want %q", a.Understood, want)
+	if a.Understood() != want {
+		t.Errorf("understood as %q, want %q", a.Understood(), want)
 	}
-	if b := ask(t, ix, Query{Text: "and when?", After: "which films leaked?"}); b.Understood != want || b.Confidence != a.Confidence {
-		t.Errorf("after a given question: understood as %q with %v, want %q with %v", b.Understood, b.Confidence, want, a.Confidence)
+	if b := ask(t, ix, Query{Text: "and when?", After: []string{"which films leaked?"}}); b.Understood() != want || b.Confidence != a.Confidence {
+		t.Errorf("after a given question: understood as %q with %v, want %q with %v", b.Understood(), b.Confidence, want, a.Confidence)
 	}
-	if b := ask(t, ix, Query{Text: "and when?", Understood: want}); b.Understood != want || b.Confidence != a.Confidence {
-		t.Errorf("asked again: understood as %q with %v", b.Understood, b.Confidence)
+	if b := ask(t, ix, Query{Text: "and when?", Before: []string{"which films leaked?"}}); b.Understood() != want || b.Confidence != a.Confidence {
+		t.Errorf("asked again: understood as %q with %v", b.Understood(), b.Confidence)
 	}
-	if b := ask(t, ix, Query{Text: "and when?", Conversation: "d"}); b.Understood != "" {
-		t.Errorf("in another conversation: understood as %q", b.Understood)
+	if b := ask(t, ix, Query{Text: "and when?", Conversation: "d"}); b.Understood() != "" {
+		t.Errorf("in another conversation: understood as %q", b.Understood())
 	}
-	if b := ask(t, ix, Query{Text: "how much did the hack cost sony?", Conversation: "c"}); b.Understood != "" {
-		t.Errorf("a whole question is understood as %q", b.Understood)
+	if b := ask(t, ix, Query{Text: "how much did the hack cost sony?", Conversation: "c"}); b.Understood() != "" {
+		t.Errorf("a whole question is understood as %q", b.Understood())
 	}
 }
 

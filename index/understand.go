@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,8 +15,8 @@ import (
 // An asked question is a message as it was understood.
 type asked struct {
 	text    string      // what asks
-	before  string      // the question that it leans on, or nothing
-	earlier string      // the question that it may lean on, but need not
+	before  []string    // the earlier questions that it leans on, the oldest first
+	earlier []string    // those that it may lean on, but need not
 	kind    kind        // what sort of message it is
 	reason  string      // why it is none that articles answer, or nothing
 	vectors [][]float32 // of text, and of both where it leans
@@ -24,35 +25,18 @@ type asked struct {
 }
 
 // whole is the question with what it leans on.
-func (a asked) whole() string {
-	if a.before == "" {
-		return a.text
-	}
-	return a.before + join + a.text
-}
-
-// join stands between a question and the one that leans on it, where both are
-// shown.
-const join = " · "
+func (a asked) whole() string { return strings.Join(append(slices.Clone(a.before), a.text), " ") }
 
 // topic is what the next question may lean on: of a chain of questions the first,
 // which says what they are about, and the last.
-func (a asked) topic() string {
-	first, _, _ := strings.Cut(a.before, join)
-	return asked{text: a.text, before: first}.whole()
-}
-
-func (a asked) understood() string {
-	if a.before == "" {
-		return ""
-	}
-	return a.whole()
+func (a asked) topic() []string {
+	return append(slices.Clone(a.before[:min(1, len(a.before))]), a.text)
 }
 
 func (a asked) String() string {
 	s := fmt.Sprintf("%s (%.2f)", a.kind.name, a.kind.probability)
-	if a.before != "" {
-		s += ", after: " + a.before
+	if len(a.before) > 0 {
+		s += ", after: " + strings.Join(a.before, ", ")
 	}
 	return s
 }
@@ -62,16 +46,11 @@ func (a asked) String() string {
 func (ix *Index) understand(ctx context.Context, q Query) (asked, error) {
 	a := asked{text: question(q.Text), byWords: !ix.retriever.HasVectors()}
 	before := q.After
-	switch {
-	case q.Understood != "":
-		if i := strings.LastIndex(q.Understood, join); i >= 0 {
-			a.before, a.text = q.Understood[:i], q.Understood[i+len(join):]
-		}
-	case before == "" && q.Skip == 0: // the next page is of what was asked last, not after it
+	if len(before) == 0 && len(q.Before) == 0 && q.Skip == 0 { // the next page is of what was asked last, not after it
 		before = ix.memory.Last(q.Conversation, time.Now())
 	}
-	if before == a.text {
-		before = ""
+	if len(before) > 0 && before[len(before)-1] == a.text { // asked again
+		before = before[:len(before)-1]
 	}
 	vectors, err := ix.encoder.Encode(ctx, a.text)
 	if err != nil {
@@ -85,9 +64,9 @@ func (ix *Index) understand(ctx context.Context, q Query) (asked, error) {
 	a.kind, leans = ix.kinds.classify(vectors[0])
 	a.reason = a.kind.reason()
 	switch {
-	case a.before != "":
-		return ix.after(ctx, a, a.before)
-	case before == "":
+	case len(q.Before) > 0:
+		return ix.after(ctx, a, q.Before)
+	case len(before) == 0:
 	case leans >= from.surely:
 		return ix.after(ctx, a, before)
 	case leans >= from.maybe && a.reason != NoQuestion:
@@ -96,13 +75,13 @@ func (ix *Index) understand(ctx context.Context, q Query) (asked, error) {
 	return a, nil
 }
 
-// after returns a question as one that leans on an earlier one.
-func (ix *Index) after(ctx context.Context, a asked, before string) (asked, error) {
-	both, err := ix.encoder.Encode(ctx, a.text+" "+before)
+// after returns a question as one that leans on earlier ones.
+func (ix *Index) after(ctx context.Context, a asked, before []string) (asked, error) {
+	both, err := ix.encoder.Encode(ctx, a.text+" "+strings.Join(before, " "))
 	if err != nil {
 		return a, err
 	}
-	a.before, a.earlier = before, ""
+	a.before, a.earlier = before, nil
 	a.vectors, a.gap = append(a.vectors[:1:1], both...), ix.retriever.Gap(both[0])
 	if a.reason == NoQuestion {
 		a.reason = "" // "why?" asks nothing alone

@@ -96,7 +96,7 @@ func (b *buttons) more(ctx context.Context, i *discordgo.Interaction, p person, 
 	}
 	was := message.ParseQuestion(shown(i.Message))
 	ans, err := b.answers.ask(ctx, "more", index.Query{
-		Text: was.Asked, Understood: was.Understood, Skip: a.Page, Source: v.Source, From: v.From, To: v.To,
+		Text: was.Asked, Before: was.Before(), Skip: a.Page, Source: v.Source, From: v.From, To: v.To,
 	})
 	if err != nil {
 		return b.sender.sayPrivately(ctx, i, b.answers.refusal(err, p.lang))

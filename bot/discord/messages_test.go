@@ -69,7 +69,7 @@ func TestFollowUp(t *testing.T) {
 	r.answerTo(r.Say(alice, channel, "why?", r.ReplyTo(hint.ID)))
 	q := r.asker.asked()
 	for i, want := range []string{"", "which *films* leaked?", "which *films* leaked?", "", "", "who landed on the moon?", "", "who landed on mars?", ""} {
-		if q[i].After != want || q[i].Conversation != "" {
+		if strings.Join(q[i].After, "|") != want || q[i].Conversation != "" {
 			t.Errorf("asked %+v, want it after %q", q[i], want)
 		}
 	}

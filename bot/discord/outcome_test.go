@@ -47,7 +47,7 @@ func TestUnsure(t *testing.T) {
 	// What was no answer is none when it is read back: in public, and shared.
 	for _, m := range []discordtest.Message{m, *r.press(alice, *private.Message, "Share").Message} {
 		was := message.ParseQuestion(shownAs(t, m))
-		if was.After() != "who landed on mars?" {
+		if was.Asked != "who landed on mars?" {
 			t.Errorf("%q is read back as %+v", m.Content, was)
 		}
 	}
@@ -63,7 +63,7 @@ func TestUnsure(t *testing.T) {
 func TestReadBack(t *testing.T) {
 	t.Parallel()
 	three := messagetest.Answer("and when?", messagetest.Quote(1), messagetest.Quote(2), messagetest.Quote(3))
-	three.Understood = "which films leaked? · and when?"
+	three.Before = []string{"which films leaked?"}
 	unsure := three
 	unsure.Outcome, unsure.Answered, unsure.Quotes, unsure.Nearest = index.Unsure, false, nil, messagetest.Nearest()
 	absent := unsure
@@ -73,7 +73,7 @@ func TestReadBack(t *testing.T) {
 		for _, a := range []*index.Answer{&three, &unsure, &absent} {
 			m := message.Answer(*a, message.View{Lang: message.LanguageOf(l), Owner: alice.ID})
 			was := message.ParseQuestion(shownAs(t, m.Payload()))
-			if was.Asked != a.Question || was.After() != a.Understood {
+			if was.Asked != a.Question || was.Understood != a.Understood() {
 				t.Errorf("%s: %s is read back as %+v", l, a.Outcome, was)
 			}
 		}
@@ -114,7 +114,7 @@ func TestOther(t *testing.T) {
 			if m.Content != want || len(m.Buttons()) != 0 || m.Ephemeral() {
 				t.Errorf("%s: a message got %q", reason, m.Content)
 			}
-			if was := message.ParseQuestion(shownAs(t, m)); was.After() != "" {
+			if was := message.ParseQuestion(shownAs(t, m)); was.After() != nil {
 				t.Errorf("%s: it is read back as %+v", reason, was)
 			}
 		}

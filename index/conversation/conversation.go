@@ -1,9 +1,9 @@
 // Package conversation remembers what came before a question, as data.
 //
-// A [Memory] keeps the last question of each conversation, so that the next one
-// may lean on it: "who hacked sony?", "and when?". Conversations are told apart
-// by their key alone, and nothing passes from one key to another. No text of an
-// answer is kept.
+// A [Memory] keeps the last question of each conversation, with the one that it
+// leans on, so that the next may lean on them: "who hacked sony?", "and when?".
+// Conversations are told apart by their key alone, and nothing passes from one key
+// to another. No text of an answer is kept.
 package conversation
 
 import (
@@ -28,8 +28,8 @@ const (
 type Memory struct{ last *lru.Cache[string, turn] }
 
 type turn struct {
-	question string
-	at       time.Time
+	questions []string
+	at        time.Time
 }
 
 // NewMemory makes an empty memory.
@@ -41,24 +41,25 @@ func NewMemory() *Memory {
 	return &Memory{c}
 }
 
-// Record remembers a question as the last one of a conversation. An empty key
-// is not remembered.
-func (m *Memory) Record(key, question string, now time.Time) {
-	if key == "" || len(key) > maxKey || question == "" {
+// Record remembers questions as the last ones of a conversation, the oldest first.
+// An empty key is not remembered.
+func (m *Memory) Record(key string, questions []string, now time.Time) {
+	if key == "" || len(key) > maxKey {
 		return
 	}
-	if len(question) > maxQuestion {
-		question = strings.ToValidUTF8(question[:maxQuestion], "")
+	kept := make([]string, len(questions))
+	for i, q := range questions {
+		kept[i] = strings.Clone(strings.ToValidUTF8(q[:min(len(q), maxQuestion)], ""))
 	}
-	m.last.Add(strings.Clone(key), turn{strings.Clone(question), now})
+	m.last.Add(strings.Clone(key), turn{kept, now})
 }
 
-// Last returns the last question of a conversation, or nothing where there is
-// none or it rested too long.
-func (m *Memory) Last(key string, now time.Time) string {
+// Last returns the last questions of a conversation, or none where it rested too
+// long.
+func (m *Memory) Last(key string, now time.Time) []string {
 	t, ok := m.last.Get(key)
 	if !ok || key == "" || now.Sub(t.at) >= forgetAfter {
-		return ""
+		return nil
 	}
-	return t.question
+	return t.questions
 }

@@ -11,9 +11,9 @@ import (
 func TestMemory(t *testing.T) {
 	m := NewMemory()
 	now := time.Date(2014, 12, 2, 12, 0, 0, 0, time.UTC)
-	m.Record("a", "who did it?", now)
-	m.Record("", "nobody's", now)
-	m.Record(strings.Repeat("k", maxKey+1), "of a key too long", now)
+	m.Record("a", []string{"who did it?"}, now)
+	m.Record("", []string{"nobody's"}, now)
+	m.Record(strings.Repeat("k", maxKey+1), []string{"of a key too long"}, now)
 	for _, tt := range []struct {
 		key   string
 		later time.Duration
@@ -26,12 +26,12 @@ func TestMemory(t *testing.T) {
 		{"", 0, ""},
 		{strings.Repeat("k", maxKey+1), 0, ""},
 	} {
-		if got := m.Last(tt.key, now.Add(tt.later)); got != tt.want {
+		if got := strings.Join(m.Last(tt.key, now.Add(tt.later)), ""); got != tt.want {
 			t.Errorf("Last(%.9q) after %v = %q, want %q", tt.key, tt.later, got, tt.want)
 		}
 	}
-	m.Record("a", strings.Repeat("é", maxQuestion), now)
-	if got := m.Last("a", now); len(got) > maxQuestion || !strings.HasPrefix(got, "éé") || strings.ContainsRune(got, '\uFFFD') {
+	m.Record("a", []string{strings.Repeat("é", maxQuestion)}, now)
+	if got := strings.Join(m.Last("a", now), ""); len(got) > maxQuestion || !strings.HasPrefix(got, "éé") || strings.ContainsRune(got, '\uFFFD') {
 		t.Errorf("a long question is kept as %d bytes", len(got))
 	}
 }
@@ -43,7 +43,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	for g := range 4 {
 		wg.Go(func() {
 			for i := range maxConversations {
-				m.Record(fmt.Sprint(g, " ", i), "q", now)
+				m.Record(fmt.Sprint(g, " ", i), []string{"q"}, now)
 			}
 		})
 	}

@@ -73,7 +73,7 @@ func (v View) quoted(head, short string, quotes []index.Quote, room int) (conten
 // without that the next quotes would be those of another.
 func tellsAll(content string, a index.Answer) bool {
 	asked, understood := questionOf(content)
-	want, _ := Clean(a.Understood)
+	want, _ := Clean(a.Understood())
 	return want == "" || want == understood || want == asked
 }
 
@@ -82,7 +82,7 @@ func tellsAll(content string, a index.Answer) bool {
 func (v View) heading(a index.Answer) string {
 	question, _ := Clean(a.Question)
 	head := smallQuestion(a.Question)
-	if u, cut := Clean(a.Understood); u != "" && u != question && !cut && Length(escape(u)) <= 400 {
+	if u, cut := Clean(a.Understood()); u != "" && u != question && !cut && Length(escape(u)) <= 400 {
 		head += "\n" + smallPrint + escape(v.Lang.Understood+u)
 	}
 	head += v.limits()

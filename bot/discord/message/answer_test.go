@@ -66,13 +66,13 @@ func TestGolden(t *testing.T) {
 	one := three
 	one.Quotes, one.More = one.Quotes[:1], false
 	understood := one
-	understood.Question, understood.Understood = "and when?", "which films leaked? · and when?"
+	understood.Question, understood.Before = "and when?", []string{"which films leaked?"}
 	inContext := one
 	inContext.Quotes = []index.Quote{messagetest.Quote(1)}
 	inContext.Quotes[0].Context = true
 	nothing := index.Answer{Question: "who landed on the moon?", Outcome: index.Absent, Suggestions: messagetest.Suggest("", 9)}
 	unsure := nothing
-	unsure.Question, unsure.Understood = "and in 1969?", "who landed on the moon? · and in 1969?"
+	unsure.Question, unsure.Before = "and in 1969?", []string{"who landed on the moon?"}
 	unsure.Outcome, unsure.Nearest, unsure.More = index.Unsure, messagetest.Nearest(), true
 	tooLong := unsure
 	tooLong.Nearest = messagetest.Nearest()[:1]
@@ -144,7 +144,7 @@ func hostileAnswer(r *rand.Rand) index.Answer {
 	a := messagetest.Answer(long(900))
 	a.More = r.IntN(2) == 0
 	if r.IntN(2) == 0 {
-		a.Understood = long(700)
+		a.Before = []string{long(700)}
 	}
 	for range r.IntN(8) {
 		a.Suggestions = append(a.Suggestions, long(150))
@@ -187,7 +187,7 @@ func TestLimits(t *testing.T) {
 		checkLimits(t, m)
 		q, _ := Clean(a.Question)
 		asked, understood := questionOf(m.Content)
-		if u, _ := Clean(a.Understood); asked != q || understood != "" && understood != u {
+		if u, _ := Clean(a.Understood()); asked != q || understood != "" && understood != u {
 			t.Fatalf("questionOf got %q, %q want %q, %q", asked, understood, q, u)
 		}
 		for _, row := range m.Rows {
@@ -293,7 +293,7 @@ func TestUnanswered(t *testing.T) {
 func TestNotSuggested(t *testing.T) {
 	t.Parallel()
 	a := index.Answer{
-		Question: "who is AMY pascal", Understood: "who left sony? · who is AMY pascal", Outcome: index.Absent,
+		Question: "who is AMY pascal", Before: []string{"who left sony?"}, Outcome: index.Absent,
 		Suggestions: []string{"Who is Amy Pascal?", "Who left  Sony?", "who is Amy Pascal's husband?"},
 	}
 	m := Answer(a, View{Lang: &english, Owner: asker})

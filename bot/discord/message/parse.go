@@ -17,12 +17,18 @@ func ParseQuestion(m Message) Question {
 	return Question{asked, understood}
 }
 
-// After is what a question that replies to the message is completed with.
-func (p Question) After() string {
-	if p.Understood != "" {
-		return p.Understood
+// Before is the questions that it leaned on.
+func (p Question) Before() []string {
+	parts := strings.Split(p.Understood, " · ")
+	return parts[:len(parts)-1]
+}
+
+// After is what a question that replies to the message may lean on.
+func (p Question) After() []string {
+	if p.Asked == "" {
+		return nil
 	}
-	return p.Asked
+	return append(p.Before(), p.Asked)
 }
 
 func questionOf(content string) (asked, understood string) {

@@ -47,7 +47,7 @@ const maxSuggested = 3
 // them: a button has room for half of one at best. All sources together answer
 // them, so a button carries no limits of the question that was refused.
 func (v View) suggested(a index.Answer) (list string, asks []Button) {
-	asked := append(strings.Split(a.Understood, "·"), a.Question) // and what that leans on
+	asked := append(slices.Clone(a.Before), a.Question) // and what that leans on
 	for _, s := range a.Suggestions {
 		q, cut := Clean(s)
 		id := Action{Verb: VerbAsk, Owner: v.Owner, Page: len(asks), Text: q}.ID()
