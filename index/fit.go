@@ -23,8 +23,9 @@ var fitted = mustFit(fitJSON)
 type fit struct {
 	// The order of candidates: the reader's score, plus these times what the
 	// retriever found.
-	NearWeight float64 `json:"nearWeight"`
-	WordWeight float64 `json:"wordWeight"`
+	NearWeight  float64 `json:"nearWeight"`  // the cosine
+	KnownWeight float64 `json:"knownWeight"` // what the nearest known question lies above the floor
+	WordWeight  float64 `json:"wordWeight"`  // BM25
 	// The confidence: a logistic regression on the reader's score of the first
 	// sentence, on what its scores say of any sentence (the logarithm of their
 	// summed exponentials), on how near the first is, how far the second is behind,
@@ -47,9 +48,13 @@ func mustFit(b []byte) (f fit) {
 	return f
 }
 
+// aboveFloor is how near a known question with this sentence is, from where it
+// counts.
+func aboveFloor(c retrieve.Candidate) float64 { return max(0, c.Known-retrieve.KnownFloor) }
+
 // order is the score that candidates are ordered by.
 func (f fit) order(score float64, c retrieve.Candidate) float64 {
-	return score + float64(f.NearWeight*c.Near()) + float64(f.WordWeight*c.Words)
+	return score + float64(f.NearWeight*c.Cosine) + float64(f.KnownWeight*aboveFloor(c)) + float64(f.WordWeight*c.Words)
 }
 
 // confidence is the probability that the first of read answers a question with
@@ -72,7 +77,7 @@ func (f fit) confidence(read []ranked, gap float64) float64 {
 		{f.Reader, first.Score},
 		{f.Any, math.Log(any)},
 		{f.Cosine, first.Candidate.Cosine},
-		{f.Known, max(0, first.Candidate.Known-retrieve.KnownFloor)},
+		{f.Known, aboveFloor(first.Candidate)},
 		{f.Lead, lead},
 		{f.Gap, gap},
 	} {

@@ -69,7 +69,7 @@ func (ix *Index) choose(asked asked, read []ranked, q Query) (quotes []Quote, mo
 			quote.Signals = []Signal{
 				{"reader", r.Score, r.Score},
 				{"cosine", r.Candidate.Cosine, fitted.NearWeight * r.Candidate.Cosine},
-				{"known question", r.Known, fitted.NearWeight * (r.Near() - r.Candidate.Cosine)},
+				{"known question", r.Known, fitted.KnownWeight * aboveFloor(r.Candidate)},
 				{"words", r.Words, fitted.WordWeight * r.Words},
 			}
 		}
