@@ -15,12 +15,13 @@ import (
 // settings are what the operator sets, in the environment or in a file .env
 // in the directory that the program is started in. .env.example explains each.
 type settings struct {
-	token     string // DISCORD_TOKEN
-	guildID   string // DISCORD_GUILD_ID
-	apiURL    string // DISCORD_API_URL
-	corpusDir string // CORPUS_DIR
-	indexDir  string // INDEX_DIR
-	stateDir  string // STATE_DIR
+	token     string   // DISCORD_TOKEN
+	guildID   string   // DISCORD_GUILD_ID
+	apiURL    string   // DISCORD_API_URL
+	corpusDir string   // CORPUS_DIR
+	include   []string // CORPUS_INCLUDE
+	indexDir  string   // INDEX_DIR
+	stateDir  string   // STATE_DIR
 	logLevel  slog.Level
 }
 
@@ -47,6 +48,7 @@ func readSettings(env func(string) (string, bool), file string) (settings, error
 		guildID:   value("DISCORD_GUILD_ID"),
 		apiURL:    value("DISCORD_API_URL"),
 		corpusDir: value("CORPUS_DIR"),
+		include:   strings.FieldsFunc(value("CORPUS_INCLUDE"), func(r rune) bool { return r == ',' || r == ' ' }),
 		indexDir:  value("INDEX_DIR"),
 		stateDir:  value("STATE_DIR"),
 		logLevel:  slog.LevelInfo,

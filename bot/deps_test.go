@@ -46,6 +46,8 @@ var onlyIn = map[string][]string{
 	"github.com/santhosh-tekuri/jso":      {"bot/discord/discordtest"},
 	"github.com/yuin/goldmark":            {"corpus"},
 	"go.yaml.in/yaml":                     {"corpus"},
+	"github.com/BurntSushi/toml":          {"corpus"},
+	"golang.org/x/net/html":               {"corpus"},
 	"github.com/peterh/liner":             {"bot"},
 	"github.com/alecthomas/kong":          {"bot"},
 }

@@ -25,11 +25,11 @@ type town struct {
 // newTown opens an index of its own: what people asked before is remembered there.
 func newTown(t *testing.T) *town {
 	t.Helper()
-	articles, questions, _, err := load("")
+	all, questions, _, err := load(t.Context(), "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ix, err := index.New(t.Context(), articles, index.Options{Questions: questions, Depth: 4}) // the least: the same on every machine, however busy
+	ix, err := index.New(t.Context(), all.Articles, index.Options{Questions: questions, Depth: 4}) // the least: the same on every machine, however busy
 	if err != nil {
 		t.Fatal(err)
 	}

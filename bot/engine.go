@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
+	"path"
 
 	"dossier/corpus"
 	"dossier/index"
@@ -12,27 +14,27 @@ import (
 
 // A source of articles: a directory, or the articles in the binary.
 type corpusFlag struct {
-	Corpus string `help:"Directory of articles (.md, .txt) to answer from, instead of CORPUS_DIR or the built-in ones." placeholder:"DIR"`
+	Corpus string `help:"Directory of articles (Markdown, HTML, text, wiki) to answer from, instead of CORPUS_DIR or the built-in ones." placeholder:"DIR"`
 }
 
-// open makes the index of the articles that the flag or the settings name.
-// What is wrong with single files goes to standard error.
+// open makes the index of the articles that the flag or the settings name. What
+// is wrong with their files goes to standard error, in a line.
 func (f corpusFlag) open(p *program, log *slog.Logger) (*index.Index, error) {
 	dir := f.Corpus
 	if dir == "" {
 		dir = p.settings.corpusDir
 	}
-	articles, questions, problems, err := load(dir)
+	c, questions, problems, err := load(p.ctx, dir, p.settings.include)
 	if err != nil {
 		return nil, err
 	}
-	for _, pr := range problems {
-		fmt.Fprintln(p.stderr, "skipped", pr)
+	if n := len(c.Refused) + len(problems); n > 0 {
+		fmt.Fprintf(p.stderr, "%d of %d files read; %s not used; see: bot check %s\n", c.Files()-len(c.Refused)-len(c.LeftOut), c.Files(), count(n, "file or line is", "files or lines are"), dir)
 	}
-	if len(articles) == 0 {
-		return nil, fmt.Errorf("%s: no articles in it\nhint: put .md or .txt files there, and run the command check on it", dir)
+	if len(c.Articles) == 0 {
+		return nil, noArticles(dir, c)
 	}
-	ix, err := index.New(p.ctx, articles, index.Options{Dir: p.settings.indexDir, Questions: questions, Log: log})
+	ix, err := index.New(p.ctx, c.Articles, index.Options{Dir: p.settings.indexDir, Questions: questions, Log: log})
 	if err != nil && p.settings.indexDir != "" && p.ctx.Err() == nil {
 		return nil, fmt.Errorf("INDEX_DIR=%s: %w\nhint: create it for the user that runs the bot, or leave INDEX_DIR empty to keep the index in memory", p.settings.indexDir, err)
 	}
@@ -41,56 +43,39 @@ func (f corpusFlag) open(p *program, log *slog.Logger) (*index.Index, error) {
 
 // load reads the articles of a directory and the questions that they are known
 // to answer, or the built-in ones if dir is empty.
-func load(dir string) ([]corpus.Article, []corpus.Question, []corpus.Problem, error) {
+func load(ctx context.Context, dir string, include []string) (corpus.Collection, []corpus.Question, []corpus.Problem, error) {
 	var fsys fs.FS
 	if dir == "" {
 		fsys = corpus.Builtin()
 	} else {
 		info, err := os.Stat(dir)
 		if err != nil {
-			return nil, nil, nil, fmt.Errorf("%w\nhint: name a directory of .md and .txt files", err)
+			return corpus.Collection{}, nil, nil, fmt.Errorf("%w\nhint: name a directory of articles", err)
 		}
 		if !info.IsDir() {
-			return nil, nil, nil, fmt.Errorf("%s: not a directory\nhint: name a directory of .md and .txt files", dir)
+			return corpus.Collection{}, nil, nil, fmt.Errorf("%s: not a directory\nhint: name a directory of articles", dir)
 		}
 		fsys = os.DirFS(dir)
 	}
-	articles, problems := corpus.Load(fsys)
-	questions, more := corpus.LoadQuestions(fsys, articles)
-	return articles, questions, append(problems, more...), nil
-}
-
-type checkCmd struct {
-	Dir string `arg:"" optional:"" help:"Directory of articles; without it, CORPUS_DIR or the built-in ones."`
-}
-
-// Run prints every problem, then what is there.
-func (c *checkCmd) Run(p *program) error {
-	p.warn()
-	dir := c.Dir
-	if dir == "" {
-		dir = p.settings.corpusDir
-	}
-	articles, questions, problems, err := load(dir)
+	c, err := corpus.Read(ctx, fsys, corpus.Options{Include: include})
 	if err != nil {
-		return err
+		return c, nil, nil, err
 	}
-	for _, pr := range problems {
-		fmt.Fprintln(p.stdout, pr)
+	questions, problems := corpus.LoadQuestions(fsys, c.Articles)
+	return c, questions, problems, nil
+}
+
+// noArticles says why a directory has no articles, and what to do.
+func noArticles(dir string, c corpus.Collection) error {
+	switch {
+	case len(c.LeftOut) > 0:
+		p := c.LeftOut[0]
+		return fmt.Errorf("%s: no articles in it; %s left out, as %s\nhint: set CORPUS_INCLUDE=%s if it is one, and run the command check", dir, count(len(c.LeftOut), "file is", "files are"), p, path.Base(p.File))
+	case len(c.Refused) > 0:
+		return fmt.Errorf("%s: no articles in it; %s refused, as %s\nhint: run the command check on it", dir, count(len(c.Refused), "file is", "files are"), c.Refused[0])
 	}
-	passages, sentences := 0, 0
-	for _, a := range articles {
-		passages += len(a.Passages)
-		for _, ps := range a.Passages {
-			sentences += len(ps.Sentences)
-		}
+	if others := passed(c.Passed); others != "" {
+		return fmt.Errorf("%s: no articles in it, only %s\nhint: put .md, .html or .txt files there", dir, others)
 	}
-	fmt.Fprintf(p.stdout, "%d articles, %d paragraphs, %d sentences, %d known questions, %d problems\n", len(articles), passages, sentences, len(questions), len(problems))
-	if len(problems) > 0 {
-		return fmt.Errorf("%d problems in %s\nhint: mend the files named above and check again", len(problems), dir)
-	}
-	if len(articles) == 0 {
-		return fmt.Errorf("%s: no articles in it\nhint: put .md or .txt files there", dir)
-	}
-	return nil
+	return fmt.Errorf("%s: no articles in it\nhint: put .md, .html or .txt files there", dir)
 }

@@ -25,11 +25,11 @@ import (
 // half of the people have waited p50-ms, 99 in 100 p99-ms, the last last-ms.
 // Then how many were told to come back, and how many were told nothing at all.
 func BenchmarkLoad(b *testing.B) {
-	articles, questions, _, err := load("")
+	all, questions, _, err := load(b.Context(), "", nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	ix, err := index.New(b.Context(), articles, index.Options{Questions: questions})
+	ix, err := index.New(b.Context(), all.Articles, index.Options{Questions: questions})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -59,11 +59,11 @@ func press(t *testing.T, keyboard *os.File, keys string) {
 
 // TestTerminal is the conversation as a person has it.
 func TestTerminal(t *testing.T) {
-	articles, _, _, err := load("")
+	all, _, _, err := load(t.Context(), "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	about := fmt.Sprintf("Ask about what %d articles say.", len(articles))
+	about := fmt.Sprintf("Ask about what %d articles say.", len(all.Articles))
 	for _, end := range []string{"\x03", "\x04", "/quit\r", "SIGTERM"} {
 		t.Run(fmt.Sprintf("%q", end), func(t *testing.T) {
 			t.Parallel()

@@ -3,6 +3,7 @@ package corpus
 import (
 	"encoding/json"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -11,10 +12,14 @@ import (
 // TestBuiltin holds the articles in the binary to what the README promises of
 // them.
 func TestBuiltin(t *testing.T) {
-	articles, problems := Load(Builtin())
-	for _, p := range problems {
+	c, err := Read(t.Context(), Builtin(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range slices.Concat(c.Refused, c.Notes, c.LeftOut) {
 		t.Error(p)
 	}
+	articles := c.Articles
 	if len(articles) < 40 {
 		t.Errorf("%d articles, want 40 or more", len(articles))
 	}

@@ -1,26 +1,30 @@
 // Package corpus holds the articles that the bot answers from.
 //
-// [Load] reads a directory of articles, [Builtin] the ones in the binary. Each
-// paragraph of an article is a [Passage], and [Sentences] cuts a passage into
-// slices of its text. Nothing in this package rewrites what an article says, so
-// a quote can always be found again in its source.
+// [Read] reads a directory of files as people keep them, [Builtin] the articles
+// in the binary. Each paragraph of an article is a [Passage], and [Sentences]
+// cuts a passage into slices of its text. Package markup takes away what is not
+// text; nothing here rewrites what an article says, so a quote can always be
+// found again in its source.
 package corpus
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"dossier/corpus/markup"
 )
 
 // An Article is one file of the corpus.
 type Article struct {
 	Slug   string // from the file's name: lower-case ASCII letters, digits and hyphens, at most 48 bytes
 	Title  string
-	Date   string // the day from whose viewpoint it is written, 2006-01-02, or empty
+	Date   string // the day, month or year from whose viewpoint it is written, 2006-01-02, 2006-01 or 2006, or empty
 	Outlet string
 	Author string
 	URL    string
@@ -44,68 +48,98 @@ type Sentence struct {
 	Text    string   // a slice of Passage.Text
 	Start   int      // the byte at which it starts there
 	Sources []Source // from its footnotes; empty where the article itself is the source
+	Links   []Source // from the links in it
 }
 
-// A Source is what a footnote cites.
-type Source struct {
-	Name  string // the outlet or institution
-	Title string
-	Date  string // 2006-01-02, 2006-01 or 2006, or empty
-	URL   string
-}
+// A Source is what a footnote cites or a link leads to.
+type Source = markup.Source
 
 // SourcesOf returns the sources of one of a's sentences: those of its
-// footnotes, else the article itself. Where that has no outlet, its title
-// stands for the name and is not said twice.
+// footnotes, else the article itself, and behind them where its links lead.
+// Where the article has no outlet, its title stands for the name and is not
+// said twice.
 func (a *Article) SourcesOf(s Sentence) []Source {
+	sources := s.Sources
 	switch {
-	case len(s.Sources) > 0:
-		return s.Sources
+	case len(sources) > 0:
 	case a.Outlet != "":
-		return []Source{{Name: a.Outlet, Title: a.Title, Date: a.Date, URL: a.URL}}
+		sources = []Source{{Name: a.Outlet, Title: a.Title, Date: a.Date, URL: a.URL}}
+	default:
+		sources = []Source{{Name: cmp.Or(a.Title, a.Slug), Date: a.Date, URL: a.URL}}
 	}
-	return []Source{{Name: cmp.Or(a.Title, a.Slug), Date: a.Date, URL: a.URL}}
+	if len(s.Links) == 0 {
+		return sources
+	}
+	return slices.Concat(sources, s.Links)
 }
 
-// A mark is a footnote mark.
-type mark struct {
-	at     int    // the byte of the passage's text that it stands at
-	source Source // which it names
-	key    string // as it is written
-	pos    int    // the byte of the file's body that it starts at
-}
-
-// add gives the sentences of p, which stand at spans, the sources of their
-// marks, and appends it to the article. It returns the marks that no sentence
-// took. A passage without a letter or digit is dropped.
-func (a *Article) add(p Passage, spans []span, marks []mark, seen map[string]int) (lost []mark) {
-	if !strings.ContainsFunc(p.Text, isAlnum) {
-		return marks
+// add cuts a passage into sentences, each with the sources that are named in
+// it, and appends it to the article. It returns the footnotes that no sentence
+// took. Sentences for which skip is true are none.
+func (a *Article) add(ctx context.Context, from markup.Passage, seen map[string]int, skip func(string) bool) (lost []markup.Mark) {
+	p := Passage{Heading: from.Heading, Text: from.Text}
+	spans := []span{{skipSpace(p.Text, 0), len(p.Text)}}
+	if !from.Whole {
+		spans = sentenceSpans(ctx, p.Text)
+		spans = joinLabel(p.Text, spans, from.Label)
 	}
-	taken := make([]bool, len(marks))
+	taken := make([]bool, len(from.Marks))
 	for i, sp := range spans {
 		s := Sentence{Text: p.Text[sp.start:sp.end], Start: sp.start}
-		for j, m := range marks {
-			// A mark belongs to the last sentence that starts before it, so
-			// "One.[^a] Two." and "One. [^a] Two." both cite a for One.
-			if m.at <= sp.start || i+1 < len(spans) && m.at > spans[i+1].start {
+		for j, m := range from.Marks {
+			// A footnote belongs to the last sentence that starts before it, so
+			// "One.[^a] Two." and "One. [^a] Two." both cite a for One; a link
+			// to the sentence that it starts with too.
+			first := m.Key != "" && m.At <= sp.start || m.At < sp.start && i > 0
+			last := i+1 < len(spans) && (m.At > spans[i+1].start || m.Key == "" && m.At == spans[i+1].start)
+			if first || last {
 				continue
 			}
 			taken[j] = true
-			if !slices.Contains(s.Sources, m.source) {
-				s.Sources = append(s.Sources, m.source)
+			into := &s.Sources
+			if m.Key == "" {
+				into = &s.Links
 			}
+			if !slices.Contains(*into, m.Source) {
+				*into = append(*into, m.Source)
+			}
+		}
+		s.Links = slices.DeleteFunc(s.Links, func(l Source) bool {
+			return slices.ContainsFunc(s.Sources, func(o Source) bool { return o.URL == l.URL })
+		})
+		if skip(s.Text) {
+			continue
 		}
 		s.ID = sentenceID(a.Slug, s.Text, seen)
 		p.Sentences = append(p.Sentences, s)
 	}
-	a.Passages = append(a.Passages, p)
-	for j, m := range marks {
-		if !taken[j] {
+	if len(p.Sentences) > 0 {
+		a.Passages = append(a.Passages, p)
+	}
+	for j, m := range from.Marks {
+		if !taken[j] && m.Key != "" {
 			lost = append(lost, m)
 		}
 	}
 	return lost
+}
+
+// maxLabel is how many words a label has at most.
+const maxLabel = 5
+
+// joinLabel keeps a label, the first words of a paragraph that are a link or
+// bold, with the sentence after it: "[Name](address). He left." says nothing of
+// whom in two.
+func joinLabel(text string, spans []span, label int) []span {
+	if label == 0 || len(spans) < 2 {
+		return spans
+	}
+	first := text[spans[0].start:spans[0].end]
+	if strings.TrimRight(first, ".:!") != strings.TrimRight(strings.TrimSpace(text[spans[0].start:max(label, spans[0].start)]), ".:!") || len(strings.Fields(first)) > maxLabel {
+		return spans
+	}
+	spans[1].start = spans[0].start
+	return spans[1:]
 }
 
 // sentenceID returns an identity that depends on nothing but the article's
@@ -144,26 +178,17 @@ func slugOf(path string) string {
 	}
 	s := strings.Trim(b.String(), "-")
 	if lossy || s == "" || len(s) > maxSlug {
-		sum := sha256.Sum256([]byte(path))
-		hash := hex.EncodeToString(sum[:4])
+		hash := hashOf(path)
 		s = strings.Trim(s[:min(len(s), maxSlug-len(hash)-1)]+"-"+hash, "-")
 	}
 	return s
 }
 
-// dateLayouts are the dates that articles and sources may have, by length.
-var dateLayouts = map[int]string{4: "2006", 7: "2006-01", 10: time.DateOnly}
+func hashOf(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:4])
+}
 
 // ParseDate reads a date of an [Article] or a [Source]. Where it names only a
 // year or a month, layout ("2006", "2006-01" or "2006-01-02") says so.
-func ParseDate(s string) (t time.Time, layout string, err error) {
-	layout, ok := dateLayouts[len(s)]
-	if !ok {
-		return time.Time{}, "", fmt.Errorf("date %q is not of the form 2006-01-02", s)
-	}
-	t, err = time.Parse(layout, s)
-	if err != nil {
-		return time.Time{}, "", fmt.Errorf("date %q is not of the form %s", s, layout)
-	}
-	return t, layout, nil
-}
+func ParseDate(s string) (t time.Time, layout string, err error) { return markup.ParseDate(s) }

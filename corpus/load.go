@@ -2,15 +2,19 @@ package corpus
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"dossier/corpus/markup"
 )
 
-// A Problem is one reason why a file, or a part of it, cannot be used.
+// A Problem is a reason why a file, or a part of it, is not used.
 type Problem struct {
 	File   string
 	Line   int // 0 where it concerns the whole file
@@ -29,6 +33,9 @@ func (p Problem) String() string {
 	}
 	return fmt.Sprintf("%s:%d: %s", file, p.Line, escape(p.Reason))
 }
+
+// Text returns the reason alone, fit for a terminal.
+func (p Problem) Text() string { return escape(p.Reason) }
 
 // escape writes the runes of s that are not printable, and bytes that are not
 // UTF-8, as Go does: \x1b.
@@ -51,113 +58,322 @@ func escape(s string) string {
 // about 2 MB.
 const maxFile = 4 << 20
 
-// Load reads every .md and .txt file of fsys as an article, in the order of
-// their paths. Names that start with a dot or an underscore are left out. A
-// file with a problem is not loaded; the others are.
-func Load(fsys fs.FS) ([]Article, []Problem) {
-	var articles []Article
-	var problems []Problem
-	slugs := make(map[string]string) // slug -> file
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			problems = append(problems, Problem{File: name, Reason: reason(err)})
-			return nil
-		}
-		if base := path.Base(name); base != "." && (base[0] == '.' || base[0] == '_') {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if isDirLink(fsys, name, d) {
-			problems = append(problems, Problem{File: name, Reason: "is a link to a directory, which is not followed; move the directory here, or name it as the directory of articles"})
-			return nil
-		}
-		ext := strings.ToLower(path.Ext(name))
-		if d.IsDir() || ext != ".md" && ext != ".txt" {
-			return nil
-		}
-		a, ps := loadFile(fsys, name, ext)
-		if len(ps) == 0 {
-			if other, taken := slugs[a.Slug]; taken {
-				ps = []Problem{{File: name, Reason: "has the same short name as " + other + "; rename one of them"}}
-			}
-		}
-		if len(ps) > 0 {
-			problems = append(problems, ps...)
-			return nil
-		}
-		slugs[a.Slug] = name
-		articles = append(articles, a)
-		return nil
-	})
-	if err != nil {
-		problems = append(problems, Problem{File: ".", Reason: reason(err)})
-	}
-	return articles, problems
+// maxExport is the largest export of a wiki, which has many articles.
+const maxExport = 64 << 20
+
+// kinds are the endings of files that are read, and how.
+var kinds = map[string]func(src []byte) markup.Document{
+	".md": readMarkdown, ".markdown": readMarkdown, ".mdown": readMarkdown, ".mkd": readMarkdown,
+	".mdx": func(src []byte) markup.Document { return markup.Markdown(src, true) },
+	".txt": readText, ".text": readText,
+	".html": markup.HTML, ".htm": markup.HTML, ".xhtml": markup.HTML,
+	".wiki": markup.Wiki, ".mediawiki": markup.Wiki, ".wikitext": markup.Wiki,
+	".xml": nil, // an export of a wiki
 }
 
-// isDirLink reports whether d is a link to a directory. WalkDir does not follow
-// it, so its articles would be missing without a word.
-func isDirLink(fsys fs.FS, name string, d fs.DirEntry) bool {
-	if d.Type()&fs.ModeSymlink == 0 {
-		return false
+func readMarkdown(src []byte) markup.Document { return markup.Markdown(src, false) }
+
+func readText(src []byte) markup.Document {
+	if markup.IsWiki(src) {
+		return markup.Wiki(src)
 	}
+	return markup.Text(src)
+}
+
+// Options say how a directory is read.
+type Options struct {
+	// Include are patterns, as of path.Match, of files that are articles though
+	// their names say that they are not, as README.md.
+	Include []string
+}
+
+// A Collection is what was read of a directory.
+type Collection struct {
+	Articles []Article
+	Report
+}
+
+// Load reads every article of fsys, in the order of their paths, and says which
+// files were refused. [Read] tells more.
+func Load(fsys fs.FS) ([]Article, []Problem) {
+	c, err := Read(context.Background(), fsys, Options{})
+	if err != nil {
+		return nil, []Problem{{File: ".", Reason: reason(err)}}
+	}
+	return c.Articles, c.Refused
+}
+
+// Read reads every file of fsys that can be an article, in the order of their
+// paths. A file is refused only where nothing of it can be used; what cannot be
+// used of the others, the report says. The error is that of ctx.
+func Read(ctx context.Context, fsys fs.FS, o Options) (Collection, error) {
+	r := reader{ctx: ctx, fsys: fsys, options: o, slugs: make(map[string]string)}
+	r.Kinds, r.Passed, r.Fields, r.Encodings = make(map[string]int), make(map[string]int), make(map[string]int), make(map[string][]string)
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			r.refuse(name, 0, "%s", reason(err))
+			return nil
+		}
+		return r.entry(name, d)
+	})
+	if err != nil && ctx.Err() == nil {
+		r.refuse(".", 0, "%s", reason(err))
+	}
+	return r.Collection, ctx.Err()
+}
+
+// A reader holds what is known while a directory is read.
+type reader struct {
+	Collection
+	ctx     context.Context
+	fsys    fs.FS
+	options Options
+	slugs   map[string]string // slug -> file
+}
+
+func (r *reader) refuse(file string, line int, format string, args ...any) {
+	r.Refused = append(r.Refused, Problem{file, line, fmt.Sprintf(format, args...)})
+}
+
+func (r *reader) note(file string, line int, format string, args ...any) {
+	r.Notes = append(r.Notes, Problem{file, line, fmt.Sprintf(format, args...)})
+}
+
+func (r *reader) leaveOut(file, why string) {
+	r.LeftOut = append(r.LeftOut, Problem{File: file, Reason: why})
+}
+
+func (r *reader) entry(name string, d fs.DirEntry) error {
+	base := path.Base(name)
+	if name == "." {
+		return nil
+	}
+	if d.IsDir() || d.Type()&fs.ModeSymlink != 0 && isDir(r.fsys, name) {
+		switch {
+		case base[0] == '.':
+			return r.skip(d)
+		case notArticles(base) && !includesBelow(r.options.Include, name):
+			r.leaveOut(name, "a folder, by its name; to bring files of it back, set CORPUS_INCLUDE")
+			return r.skip(d)
+		case !d.IsDir(): // WalkDir does not follow it, so its articles would be missing without a word
+			r.refuse(name, 0, "is a link to a directory, which is not followed; move the directory here, or name it as the directory of articles")
+		}
+		return nil
+	}
+	ext := strings.ToLower(path.Ext(name))
+	_, known := kinds[ext]
+	switch {
+	case base[0] == '.' || base == QuestionsFile:
+	case !known:
+		r.Passed[ext]++
+	default:
+		r.Kinds[ext]++
+		r.file(name, ext)
+	}
+	return nil
+}
+
+func (r *reader) skip(d fs.DirEntry) error {
+	if d.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+// isDir reports whether name is a directory, or a link to one.
+func isDir(fsys fs.FS, name string) bool {
 	info, err := fs.Stat(fsys, name)
 	return err == nil && info.IsDir()
 }
 
-func loadFile(fsys fs.FS, name, ext string) (Article, []Problem) {
-	fail := func(line int, format string, args ...any) (Article, []Problem) {
-		return Article{}, []Problem{{File: name, Line: line, Reason: fmt.Sprintf(format, args...)}}
+// file reads one file.
+func (r *reader) file(name, ext string) {
+	why := leftOutByName(name)
+	if why != "" && included(r.options.Include, name) {
+		why = ""
 	}
-	info, err := fs.Stat(fsys, name)
+	if why != "" && (ext == ".html" || ext == ".xml") {
+		r.leaveOut(name, why)
+		return
+	}
+	src, ok := r.source(name, ext)
+	if !ok {
+		return
+	}
+	if ext == ".xml" {
+		r.export(name, src)
+		return
+	}
+	doc := kinds[ext](src)
+	switch {
+	case doc.Meta.Hidden != "":
+		r.leaveOut(name, doc.Meta.Hidden)
+	case doc.Meta.Dossier == "false":
+		r.leaveOut(name, "dossier: false")
+	case why != "" && doc.Meta.Dossier != "true":
+		r.leaveOut(name, why+"; to bring it back, set CORPUS_INCLUDE or write dossier: true into its front matter")
+	case isContents(doc) && doc.Meta.Dossier != "true" && !included(r.options.Include, name):
+		r.leaveOut(name, "is a table of contents: it has links and no text")
+	default:
+		for _, f := range doc.Meta.Unknown {
+			r.Fields[f]++
+		}
+		r.article(name, strings.TrimSuffix(name, path.Ext(name)), doc)
+	}
+}
+
+// isContents reports whether a document is a list of links and nothing else.
+func isContents(d markup.Document) bool {
+	return d.Links >= 5 && d.Links*10 >= len(d.Passages)*9
+}
+
+// source returns the text of a file.
+func (r *reader) source(name, ext string) ([]byte, bool) {
+	info, err := fs.Stat(r.fsys, name)
+	limit := int64(maxFile)
+	if ext == ".xml" {
+		limit = maxExport
+	}
+	switch {
+	case err != nil:
+		r.refuse(name, 0, "%s", reason(err))
+		return nil, false
+	case !info.Mode().IsRegular():
+		r.refuse(name, 0, "is not a regular file")
+		return nil, false
+	case info.Size() > limit:
+		r.refuse(name, 0, "has %d bytes, more than the %d that an article may have; split it", info.Size(), limit)
+		return nil, false
+	}
+	raw, err := fs.ReadFile(r.fsys, name)
 	if err != nil {
-		return fail(0, "%s", reason(err))
+		r.refuse(name, 0, "%s", reason(err))
+		return nil, false
 	}
-	if !info.Mode().IsRegular() {
-		return fail(0, "is not a regular file")
+	src, encoding := decode(raw, ext)
+	switch {
+	case encoding == "":
+		r.refuse(name, 0, "is not text in an encoding that can be told; save it as UTF-8")
+		return nil, false
+	case encoding == damaged:
+		i := bytes.Index(src, []byte(replacement))
+		r.note(name, lineAt(src, i), "%d bytes are not UTF-8; the sentences that have them are left out; save it as UTF-8", bytes.Count(src, []byte(replacement)))
+	case encoding != utf8Name:
+		r.Encodings[encoding] = append(r.Encodings[encoding], name)
 	}
-	if info.Size() > maxFile {
-		return fail(0, "has %d bytes, more than the %d that an article may have; split it", info.Size(), maxFile)
-	}
-	src, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return fail(0, "%s", reason(err))
-	}
-	src = bytes.TrimPrefix(src, []byte("\ufeff"))
-	if i := invalidByte(src); i >= 0 {
-		return fail(lineAt(src, i), "is not UTF-8 text; save it as UTF-8")
-	}
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	if !bytes.Contains(src, []byte("\n")) { // files of old Macs
 		src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
 	}
-	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
-
-	a := Article{Slug: slugOf(strings.TrimSuffix(name, path.Ext(name)))}
-	var problems []Problem
-	if ext == ".md" {
-		problems = parseMarkdown(&a, name, src)
-	} else {
-		parseText(&a, name, string(src))
-	}
-	if len(problems) == 0 && len(a.Passages) == 0 {
-		return fail(0, "has no text")
-	}
-	return a, problems
+	return src, true
 }
 
-// invalidByte returns the position of the first byte that text cannot have,
-// or -1.
-func invalidByte(src []byte) int {
-	for i := 0; i < len(src); {
-		r, n := utf8.DecodeRune(src[i:])
-		if r == utf8.RuneError && n == 1 || r == 0 {
-			return i
-		}
-		i += n
+// export reads the pages of a wiki.
+func (r *reader) export(name string, src []byte) {
+	if !bytes.Contains(src[:min(len(src), 4096)], []byte("<mediawiki")) {
+		delete(r.Kinds, ".xml")
+		r.Passed[".xml"]++
+		return
 	}
-	return -1
+	pages, err := markup.Export(bytes.NewReader(src))
+	if err != nil {
+		r.note(name, 0, "is not whole: %v; the %d pages before that are read", err, len(pages))
+	}
+	if len(pages) == 0 {
+		r.refuse(name, 0, "has no pages; export the pages with their text (Special:Export)")
+	}
+	for _, p := range pages {
+		doc := markup.Wiki([]byte(p.Text))
+		doc.Meta.Title, doc.Meta.Date = p.Title, p.Date
+		file := name + "/" + p.Title
+		if doc.Meta.Hidden != "" {
+			r.leaveOut(file, doc.Meta.Hidden)
+			continue
+		}
+		r.article(file, p.Title, doc)
+	}
+}
+
+// article makes an article of what a file says.
+func (r *reader) article(name, id string, doc markup.Document) {
+	m := doc.Meta
+	a := Article{
+		Slug:  slugOf(id),
+		Title: cmp.Or(m.Title, doc.Heading, markup.TitleOfName(name)),
+		Date:  cmp.Or(m.Date, markup.DateOfName(name)), Outlet: m.Outlet, Author: m.Author, URL: m.URL,
+		Tags: m.Tags, Questions: m.Questions,
+	}
+	if other, taken := r.slugs[a.Slug]; taken {
+		a.Slug = slugOf(a.Slug + " " + hashOf(name))
+		r.note(name, 0, "has the same short name as %s; its sentences have %s in theirs; rename one of them to choose", other, a.Slug)
+	}
+	for _, n := range doc.Notes {
+		r.note(name, n.Line, "%s", n.Text)
+	}
+	seen := make(map[string]int)
+	skip := func(s string) bool { return isBoilerplate(s) || strings.Contains(s, replacement) }
+	var open []markup.Mark // links that stand alone right before a passage
+	var lead, above string // a line "Timeline:", and the heading that it stands below
+	for i, p := range doc.Passages {
+		if r.ctx.Err() != nil {
+			return
+		}
+		if strings.EqualFold(p.Heading, a.Title) {
+			p.Heading = ""
+		}
+		if isLinkLabel(p) && i+1 < len(doc.Passages) && !isLinkLabel(doc.Passages[i+1]) {
+			if i == 0 || !isLinkLabel(doc.Passages[i-1]) {
+				open = p.Marks
+			}
+			continue
+		}
+		for _, m := range open {
+			m.At = 0
+			p.Marks = append(p.Marks, m)
+		}
+		open = nil
+		if isLead(p) && i+1 < len(doc.Passages) {
+			lead, above = strings.TrimRight(p.Text, ":："), p.Heading
+			continue
+		}
+		if lead != "" && p.Heading == above {
+			p.Heading = strings.TrimPrefix(p.Heading+": "+lead, ": ")
+		} else {
+			lead = ""
+		}
+		for _, m := range a.add(r.ctx, p, seen, skip) {
+			r.note(name, m.Line, "footnote [^%s] has no sentence before it; put it behind the sentence that rests on it", m.Key)
+		}
+	}
+	if len(a.Passages) == 0 {
+		r.refuse(name, 0, "has no text")
+		return
+	}
+	r.slugs[a.Slug] = name
+	r.Articles = append(r.Articles, a)
+}
+
+// isLead reports whether a passage only says what comes below it.
+func isLead(p markup.Passage) bool {
+	return !p.Whole && len(p.Marks) == 0 && len(strings.Fields(p.Text)) <= maxLead && strings.ContainsAny(lastRune(p.Text), ":：")
+}
+
+// maxLead is how many words such a line has at most.
+const maxLead = 3
+
+func lastRune(s string) string {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return s[len(s)-n:]
+}
+
+// isLinkLabel reports whether a passage is nothing but a link of a few words,
+// and no sentence.
+func isLinkLabel(p markup.Passage) bool {
+	return !p.Whole && p.Label == len(p.Text) && len(p.Marks) > 0 && p.Marks[0].Key == "" &&
+		len(strings.Fields(p.Text)) <= maxLabel && !strings.ContainsAny(p.Text[len(p.Text)-1:], ".!?")
 }
 
 func lineAt(src []byte, i int) int { return 1 + bytes.Count(src[:i], []byte("\n")) }

@@ -50,7 +50,7 @@ func TestLoadMarkdown(t *testing.T) {
 				{ID: "money.1cfdfc5e", Text: "It cost\n$5.", Start: 24, Sources: []Source{b, a}},
 			}},
 			{Heading: "The film", Text: "A point with a link and code.", Sentences: []Sentence{
-				{ID: "money.69799c49", Text: "A point with a link and code.", Sources: []Source{b}},
+				{ID: "money.69799c49", Text: "A point with a link and code.", Sources: []Source{b}, Links: []Source{{Name: "example.org", URL: "https://example.org/x"}}},
 			}},
 		},
 	}}
@@ -86,66 +86,147 @@ func TestLoadText(t *testing.T) {
 	}
 }
 
-func TestLoadProblems(t *testing.T) {
+// TestReadRefused: a file is refused only where nothing of it can be used.
+func TestReadRefused(t *testing.T) {
 	article := func(front, body string) *fstest.MapFile { return file("---\n" + front + "\n---\n\n" + body) }
-	const head = "title: T\ndate: 2014-12-02"
 	tests := []struct {
 		name string
 		file *fstest.MapFile
-		want []string
+		want string
 	}{
-		{"no front matter", file("Just text.\n"), []string{`a.md:1: does not start with front matter`}},
-		{"unknown field", article(head+"\nauthro: X", "Text."), []string{`a.md:4: front matter: field authro not found`}},
-		{"broken yaml", article("title: a: b\ndate: 2014-12-02", "Text."), []string{`a.md:1: front matter: mapping values`}},
-		{"no title", article("date: 2014-12-02", "Text."), []string{`a.md:1: front matter: title is missing`}},
-		{"impossible day", article("title: T\ndate: 2014-02-30", "Text."), []string{`a.md:3: front matter: date "2014-02-30" is not a day`}},
-		{"month only", article("title: T\ndate: 2014-02", "Text."), []string{`a.md:3: front matter: date "2014-02" is not a day`}},
-		{"script address", article(head+"\nurl: javascript:alert(1)", "Text."), []string{`a.md:4: front matter: url "javascript:alert(1)" is not`}},
-		{"no body", article(head, ""), []string{`a.md: has no text`}},
-		{"mark without definition", article(head, "Text.[^x]\n"), []string{`a.md:6: footnote [^x] is not defined`}},
-		{"definition without mark", article(head, "Text.\n\n[^x]: Variety\n"), []string{`a.md:8: footnote [^x] is defined but no sentence uses it`}},
-		{"defined twice", article(head, "Text.[^x]\n\n[^x]: Variety\n[^x]: Reuters\n"), []string{`a.md:9: footnote [^x] is defined twice`}},
-		{"bad address", article(head, "Text.[^x]\n\n[^x]: Variety, <ftp://example.org>\n"), []string{`a.md:8: footnote [^x]: "ftp://example.org" is not`}},
-		{"mark on a heading", article(head, "## What[^x]\n\nText.\n\n[^x]: Variety\n"), []string{`a.md:6: footnote [^x] stands on a heading`}},
-		{"mark before the text", article(head, "[^x] Text.\n\n[^x]: Variety\n"), []string{`a.md:6: footnote [^x] has no sentence before it`}},
-		{"mark over a column", article(head, "| a[^x] |\n|---|\n| b |\n\n[^x]: Variety\n"), []string{`a.md:6: footnote [^x] stands on a heading`}},
-		{"mark in a footnote", article(head, "Text.[^x]\n\n[^x]: Variety [^y]\n[^y]: Reuters\n"), []string{`a.md:9: footnote [^y] is defined but no sentence`}},
-		{"undefined mark on a second line", article(head, "Text\nand text.[^x]\n"), []string{`a.md:7: footnote [^x] is not defined`}},
-		{"text in HTML", article(head, "Text.\n\n<div>\nLost.\n</div>\n"), []string{`a.md:8: is HTML, which is not read`}},
-		{"impossible day in a footnote", article(head, "Text.[^x]\n\n[^x]: Variety, 2014-11-31\n"), []string{`a.md:8: footnote [^x]: "2014-11-31" is not a date; write 2006-01-02, 2006-01 or 2006`}},
-		{"day before month", article(head, "Text.[^x]\n\n[^x]: Variety, 29 November 2014\n"), []string{`a.md:8: footnote [^x]: "29 November 2014" is not a date`}},
-		{"month before day", article(head, "Text.[^x]\n\n[^x]: Variety, Nov. 29, 2014\n"), []string{`a.md:8: footnote [^x]: "Nov. 29" is not a date`}},
-		{"slashes", article(head, "Text.[^x]\n\n[^x]: Variety, 29/11/2014\n"), []string{`a.md:8: footnote [^x]: "29/11/2014" is not a date`}},
-		{"two dates", article(head, "Text.[^x]\n\n[^x]: Variety, 2014, 2015\n"), []string{`a.md:8: footnote [^x]: has two dates, "2014" and "2015"`}},
-		{"bare address", article(head, "Text.[^x]\n\n[^x]: Variety, https://example.org/a\n"), []string{`a.md:8: footnote [^x]: the address stands bare; write <https://example.org/a>`}},
-		{"half an address", article(head, "Text.[^x]\n\n[^x]: Variety, <example.org>\n"), []string{`a.md:8: footnote [^x]: "<example.org>" is not an http or https address`}},
-		{"two addresses", article(head, "Text.[^x]\n\n[^x]: Variety, <https://a.org>, <https://b.org>\n"), []string{`a.md:8: footnote [^x]: has two addresses`}},
-		{"two paragraphs", article(head, "Text.[^x]\n\n[^x]: Variety\n\n    Reuters\n"), []string{`a.md:8: footnote [^x]: has more than one paragraph`}},
-		{"footnote in a footnote", article(head, "Text.[^x]\n\n[^x]: [^y]: Reuters\n"), []string{`a.md:6: names a footnote with another one inside`}},
-		{"empty footnote", article(head, "Text.[^x]\n\n[^x]:\n"), []string{`a.md:8: footnote [^x]: has no outlet`}},
-		{"list that is none", article(head+"\ntags: films", "Text."), []string{`a.md:4: front matter: tags is a list; write tags: [films]`}},
-		{"text that is a list", article("date: 2014-12-02\ntitle:\n  - T\n  - U", "Text."), []string{`a.md:4: front matter: title is one text; write title: "..."`}},
-		{"two mistakes", article(head+"\ntags: films\nauthro: X", "Text."), []string{`a.md:4: front matter: tags is`, `a.md:5: front matter: field authro`}},
-		{"empty front matter", file("---\n---\nText.\n"), []string{`a.md:1: front matter: title is missing`, `a.md:1: front matter: date is missing`}},
-		{"not UTF-8", file("one\ntwo \xff\n"), []string{`a.md:2: is not UTF-8`}},
-		{"NUL", file("one\x00"), []string{`a.md:1: is not UTF-8`}},
-		{"too large", file(strings.Repeat("x", maxFile+1)), []string{`a.md: has 4194305 bytes`}},
+		{"no body", article("title: T\ndate: 2014-12-02", ""), `a.md: has no text`},
+		{"nothing", file(""), `a.md: has no text`},
+		{"a share line alone", file("Share on Facebook\n"), `a.md: has no text`},
+		{"NUL", file("one\x00"), `a.md: is not text in an encoding`},
+		{"letters of an encoding that cannot be told", file("\xcf\xee\xe6\xe0\xf0 \xed\xe0 \xf1\xea\xeb\xe0\xe4\xe5 \xed\xe0\xf7\xe0\xeb\xf1\xff"), `a.md: is not text in an encoding`},
+		{"too large", file(strings.Repeat("x", maxFile+1)), `a.md: has 4194305 bytes`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			articles, problems := Load(fstest.MapFS{"a.md": tt.file, "b.txt": file("A good one.")})
 			if len(articles) != 1 || articles[0].Slug != "b" {
-				t.Errorf("Load: the good file is not loaded: %v", articles)
+				t.Errorf("Load: %v; want the good file alone", articles)
 			}
-			if len(problems) != len(tt.want) {
-				t.Fatalf("Load: problems %v, want %v", problems, tt.want)
-			}
-			for i, p := range problems {
-				if !strings.HasPrefix(p.String(), tt.want[i]) {
-					t.Errorf("problem %q, want %q", p, tt.want[i])
-				}
+			if len(problems) != 1 || !strings.HasPrefix(problems[0].String(), tt.want) {
+				t.Errorf("Load: problems %v, want %q", problems, tt.want)
 			}
 		})
+	}
+}
+
+// TestReadNotes: what of a file cannot be used is said, and the rest is loaded.
+func TestReadNotes(t *testing.T) {
+	article := func(front, body string) *fstest.MapFile { return file("---\n" + front + "\n---\n\n" + body) }
+	const head = "title: T\ndate: 2014-12-02"
+	tests := []struct {
+		name string
+		file *fstest.MapFile
+		want string // empty: nothing is to be said
+	}{
+		{"broken yaml", article("title: a: b\ndate: 2014-12-02", "Text."), `a.md:2: front matter: mapping values`},
+		{"impossible day", article("title: T\ndate: 2014-02-30", "Text."), `a.md:3: front matter: date "2014-02-30" is not a date`},
+		{"day or month first", article("title: T\ndate: 04/03/2021", "Text."), `a.md:3: front matter: date "04/03/2021" can be two days`},
+		{"month only", article("title: T\ndate: 2014-02", "Text."), ``},
+		{"no title", article("date: 2014-12-02", "Text."), ``},
+		{"no date", article("title: T", "Text."), ``},
+		{"no front matter", file("Text.\n"), ``},
+		{"empty front matter", file("---\n---\nText.\n"), ``},
+		{"front matter without an end", file("---\ntitle: T\n\nText.\n"), `a.md:2: front matter has no line "---"`},
+		{"script address", article(head+"\nurl: javascript:alert(1)", "Text."), `a.md:4: front matter: url "javascript:alert(1)" is not`},
+		{"tags in a text", article(head+"\ntags: films, leak", "Text."), ``},
+		{"mark without definition", article(head, "Text.[^x]\n"), `a.md:6: footnote [^x] is not defined`},
+		{"undefined mark on a second line", article(head, "Text\nand text.[^x]\n"), `a.md:7: footnote [^x] is not defined`},
+		{"definition without mark", article(head, "Text.\n\n[^x]: Variety\n"), `a.md:8: footnote [^x] is defined but no sentence uses it`},
+		{"defined twice", article(head, "Text.[^x]\n\n[^x]: Variety\n[^x]: Reuters\n"), `a.md:9: footnote [^x] is defined twice`},
+		{"bad address", article(head, "Text.[^x]\n\n[^x]: Variety, <ftp://example.org>\n"), `a.md:8: footnote [^x] has "ftp://example.org", which is not`},
+		{"half an address", article(head, "Text.[^x]\n\n[^x]: Variety, <example.org>\n"), `a.md:8: footnote [^x] has "<example.org>", which is not`},
+		{"mark on a heading", article(head, "## What[^x]\n\nText.\n\n[^x]: Variety\n"), `a.md:6: footnote [^x] stands on a heading`},
+		{"mark before the text", article(head, "[^x] Text.\n\n[^x]: Variety\n"), `a.md:6: footnote [^x] has no sentence before it`},
+		{"mark over a column", article(head, "| a[^x] |\n|---|\n| b |\n\n[^x]: Variety\n"), `a.md:6: footnote [^x] stands on a heading`},
+		{"mark in a footnote", article(head, "Text.[^x]\n\n[^x]: Variety [^y]\n[^y]: Reuters\n"), `a.md:9: footnote [^y] is defined but no sentence`},
+		{"impossible day in a footnote", article(head, "Text.[^x]\n\n[^x]: Variety, 2014-11-31\n"), `a.md:8: footnote [^x] has "2014-11-31", which is not a date`},
+		{"two dates", article(head, "Text.[^x]\n\n[^x]: Variety, 2014, 2015\n"), `a.md:8: footnote [^x] has two dates, "2014" and "2015"`},
+		{"two addresses", article(head, "Text.[^x]\n\n[^x]: Variety, <https://a.org>, <https://b.org>\n"), `a.md:8: footnote [^x] has two addresses`},
+		{"two paragraphs", article(head, "Text.[^x]\n\n[^x]: Variety\n\n    Reuters\n"), `a.md:8: footnote [^x] has more than one paragraph`},
+		{"footnote in a footnote", article(head, "Text.[^x]\n\n[^x]: [^y]: Reuters\n"), `a.md:6: names a footnote with another one inside`},
+		{"empty footnote", article(head, "Text.[^x]\n\n[^x]:\n"), `a.md:8: footnote [^x] has no outlet`},
+		{"remark", article(head, "Text.[^x]\n\n[^x]: One worker was treated for smoke.\n"), `a.md:8: footnote [^x] is a remark`},
+		{"comment without an end", article(head, "Text.\n\n<!-- not\nthis\n"), `a.md:8: a comment that does not end`},
+		{"damaged letters", file("Größe. Zwei.\nGut\xff so. Text.\n"), `a.md:2: 1 bytes are not UTF-8`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := Read(t.Context(), fstest.MapFS{"a.md": tt.file}, Options{})
+			if err != nil || len(c.Refused) > 0 || len(c.Articles) != 1 {
+				t.Fatalf("Read: %d articles, refused %v, error %v; want the article", len(c.Articles), c.Refused, err)
+			}
+			if last := sentencesOf(c.Articles[0]); !strings.HasSuffix(last[len(last)-1].Text, "ext.") && tt.name != "mark over a column" {
+				t.Errorf("sentences %v, want the text", last)
+			}
+			switch {
+			case tt.want == "" && len(c.Notes) == 0:
+			case tt.want == "" || len(c.Notes) != 1 || !strings.HasPrefix(c.Notes[0].String(), tt.want):
+				t.Errorf("notes %v, want %q", c.Notes, tt.want)
+			}
+		})
+	}
+}
+
+// TestReadFields: a field that is not used is a hint, once for all files.
+func TestReadFields(t *testing.T) {
+	c, err := Read(t.Context(), fstest.MapFS{
+		"a.md": file("---\ntitle: A\nlayout: post\nslug: a\n---\nOne."),
+		"b.md": file("---\ntitle: B\nlayout: post\n---\nTwo."),
+	}, Options{})
+	if err != nil || len(c.Notes)+len(c.Refused) > 0 || len(c.Articles) != 2 {
+		t.Fatalf("Read: %d articles, notes %v, refused %v", len(c.Articles), c.Notes, c.Refused)
+	}
+	if diff := cmp.Diff(map[string]int{"layout": 2, "slug": 1}, c.Fields); diff != "" {
+		t.Errorf("Fields (-want +got):\n%s", diff)
+	}
+}
+
+// TestReadLeftOut: what is no article by its name, or not public by what it
+// says, is left out and named, and can be brought back.
+func TestReadLeftOut(t *testing.T) {
+	fsys := fstest.MapFS{
+		"README.md":              file("# About\n\nThis folder has articles."),
+		"notes/readme.de.md":     file("Text."),
+		"template.md":            file("Write here what happened."),
+		"postmortem-template.md": file("Write here what happened."),
+		"CONTRIBUTING.md":        file("Text."),
+		"CODE_OF_CONDUCT.md":     file("Text."),
+		"LICENSE.txt":            file("Text."),
+		"SUMMARY.md":             file("Text."),
+		"summary.md":             file("In short, it burnt."),
+		"_index.md":              file("Text."),
+		"_drafts/a.md":           file("Text."),
+		"_posts/2021-03-04-a.md": file("It burnt."),
+		"draft.md":               file("---\ntitle: T\ndraft: true\n---\nText."),
+		"off.md":                 file("+++\ntitle = \"T\"\ndraft = true\n+++\nText."),
+		"unpublished.md":         file("---\npublished: false\n---\nText."),
+		"contributing.md":        file("---\ndossier: true\n---\nThey all gave."),
+		"no.md":                  file("---\ndossier: false\n---\nText."),
+		"links.md":               file("- [a](a.md)\n- [b](b.md)\n- [c](https://c.org)\n- [d](https://d.org)\n- [e](https://e.org)\n- [f](https://f.org)\n- [g](https://g.org)\n- [h](https://h.org)\n- [i](https://i.org)\n- [j](https://j.org)\n- [k](https://k.org)\n- [l](https://l.org)\n- [m](https://m.org)\n- [n](https://n.org)\n- [o](https://o.org)\n- [p](https://p.org)\n- [q](https://q.org)\n- [r](https://r.org)\n- [s](https://s.org)\n- [t](https://t.org)\n- [u](https://u.org)\n"),
+	}
+	slugs := func(o Options) (out []string) {
+		c, err := Read(t.Context(), fsys, o)
+		if err != nil || len(c.Refused)+len(c.Notes) > 0 {
+			t.Fatalf("Read: refused %v, notes %v, error %v", c.Refused, c.Notes, err)
+		}
+		if n := c.Files() - len(c.Articles); len(o.Include) == 0 && len(c.LeftOut) != n+1 { // a folder too
+			t.Errorf("left out %v, want %d", c.LeftOut, n+1)
+		}
+		for _, a := range c.Articles {
+			out = append(out, a.Slug)
+		}
+		return out
+	}
+	if diff := cmp.Diff([]string{"posts-2021-03-04-a", "contributing", "summary"}, slugs(Options{})); diff != "" {
+		t.Errorf("Read (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"readme", "drafts-a", "posts-2021-03-04-a", "contributing", "summary"}, slugs(Options{Include: []string{"readme.md", "_drafts/*.md"}})); diff != "" {
+		t.Errorf("Read with Include (-want +got):\n%s", diff)
 	}
 }
 
@@ -158,11 +239,11 @@ func TestLoadNames(t *testing.T) {
 		"sub/a b.txt":   file("Two."),
 		"sub-a-b.txt":   file("Three."),
 	})
-	if len(articles) != 2 {
-		t.Errorf("Load = %d articles, want 2", len(articles))
+	if len(articles) != 3 || len(problems) > 0 {
+		t.Fatalf("Load = %d articles, problems %v; want 3 articles", len(articles), problems)
 	}
-	if len(problems) != 1 || !strings.Contains(problems[0].Reason, "same short name") {
-		t.Errorf("problems = %v, want the second file of one short name", problems)
+	if a, b := articles[1].Slug, articles[2].Slug; a != "sub-a-b" || !strings.HasPrefix(b, "sub-a-b-") {
+		t.Errorf("slugs %s and %s of one short name, want a hash behind the second", a, b)
 	}
 }
 
@@ -182,8 +263,8 @@ func TestLoadLinks(t *testing.T) {
 	if len(articles) != 2 {
 		t.Errorf("Load = %d articles, want 2: a file and a link to it", len(articles))
 	}
-	if len(problems) != 2 || problems[0].File != "gone.md" || problems[1].File != "more" || !strings.Contains(problems[1].Reason, "is a link to a directory") {
-		t.Errorf("problems = %v, want one of gone.md and one of more", problems)
+	if len(problems) != 3 || problems[1].File != "gone.md" || problems[2].File != "more" || !strings.Contains(problems[2].Reason, "is a link to a directory") {
+		t.Errorf("problems = %v, want one of each of _off, gone.md and more", problems)
 	}
 }
 

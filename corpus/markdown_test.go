@@ -66,15 +66,15 @@ func TestMarkdownSources(t *testing.T) {
 		want     Source
 	}{
 		{`Variety`, Source{Name: "Variety"}},
-		{`Variety, on the film, 2014-12-02, <https://a.org/?b=1,2>`, Source{"Variety", "on the film", "2014-12-02", "https://a.org/?b=1,2"}},
-		{`Variety, [on the film](https://a.org), 2014`, Source{"Variety", "on the film", "2014", "https://a.org"}},
-		{`Variety, "A, 2014, B", 2014-12`, Source{"Variety", "A, 2014, B", "2014-12", ""}},
-		{`Variety, "29 November 2014", 2014-12`, Source{"Variety", "29 November 2014", "2014-12", ""}},
-		{`Variety, "Hack" by P. Elkind, 2015-07`, Source{"Variety", `"Hack" by P. Elkind`, "2015-07", ""}},
-		{`Variety, on 5" disks, 2015-07`, Source{"Variety", `on 5" disks`, "2015-07", ""}},
-		{`Variety, "`, Source{"Variety", `"`, "", ""}},
-		{"Variety, on\n    the film,\n    2014", Source{"Variety", "on the film", "2014", ""}},
-		{`Yonhap, in history (9/10 Apr 2013)`, Source{"Yonhap", "in history (9/10 Apr 2013)", "", ""}},
+		{`Variety, on the film, 2014-12-02, <https://a.org/?b=1,2>`, Source{Name: "Variety", Title: "on the film", Date: "2014-12-02", URL: "https://a.org/?b=1,2"}},
+		{`Variety, [on the film](https://a.org), 2014`, Source{Name: "Variety", Title: "on the film", Date: "2014", URL: "https://a.org"}},
+		{`Variety, "A, 2014, B", 2014-12`, Source{Name: "Variety", Title: "A, 2014, B", Date: "2014-12", URL: ""}},
+		{`Variety, "29 November 2014", 2014-12`, Source{Name: "Variety", Title: "29 November 2014", Date: "2014-12", URL: ""}},
+		{`Variety, "Hack" by P. Elkind, 2015-07`, Source{Name: "Variety", Title: `"Hack" by P. Elkind`, Date: "2015-07", URL: ""}},
+		{`Variety, on 5" disks, 2015-07`, Source{Name: "Variety", Title: `on 5" disks`, Date: "2015-07", URL: ""}},
+		{`Variety, "`, Source{Name: "Variety", Title: `"`, Date: "", URL: ""}},
+		{"Variety, on\n    the film,\n    2014", Source{Name: "Variety", Title: "on the film", Date: "2014", URL: ""}},
+		{`Yonhap, in history (9/10 Apr 2013)`, Source{Name: "Yonhap", Title: "in history (9/10 Apr 2013)", Date: "", URL: ""}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.footnote, func(t *testing.T) {

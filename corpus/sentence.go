@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"context"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,14 +11,15 @@ import (
 // rewritten. White space between them is dropped.
 //
 // A sentence ends at a full stop, an exclamation or question mark or an
-// ellipsis, unless what stands around it says otherwise, and always at a blank
-// line. Quotes and brackets that close after the mark, and footnote marks like
-// [12], stay with the sentence. The rules are for English news. Where they
-// cannot tell ("he left the U.S. Sony followed"), two sentences stay one, so a
-// quote has more than it needs and not less.
+// ellipsis, unless what stands around it says otherwise, at a mark like 。 and
+// always at a blank line. Quotes and brackets that close after the mark, and
+// footnote marks like [12], stay with the sentence, and a short quotation stays
+// in one. The rules are for English news. Where they cannot tell ("he left the
+// U.S. Sony followed"), two sentences stay one, so a quote has more than it
+// needs and not less; but none is longer than maxSentence.
 func Sentences(text string) []string {
 	var sentences []string
-	for _, s := range sentenceSpans(text) {
+	for _, s := range sentenceSpans(context.Background(), text) {
 		sentences = append(sentences, text[s.start:s.end])
 	}
 	return sentences
@@ -26,39 +28,109 @@ func Sentences(text string) []string {
 // A span is a half-open range of bytes.
 type span struct{ start, end int }
 
-// sentenceSpans returns the sentences of text as ranges.
-func sentenceSpans(text string) []span {
+// work, where a test sets it, is told how many bytes are looked at.
+var work func(bytes int)
+
+// sentenceSpans returns the sentences of text as ranges; those before the end
+// of ctx, if that comes first.
+func sentenceSpans(ctx context.Context, text string) []span {
 	var spans []span
 	head := 0 // the first letter or digit of the sentence
-	for start := skipSpace(text, 0); start < len(text); {
+	for start := skipSpace(text, 0); start < len(text) && ctx.Err() == nil; {
 		if head <= start {
 			head = skip(text, start, func(r rune) bool { return !isAlnum(r) })
 		}
 		end := sentenceEnd(text, start, head)
-		spans = append(spans, span{start, end})
+		spans = cutLong(text, spans, span{start, end})
 		start = skipSpace(text, end)
 	}
 	return spans
+}
+
+// maxSentence is the longest sentence, in characters. No message shows a longer
+// one, and what has no stop for so long is no sentence but a log or a table.
+const maxSentence = 1000
+
+// cutLong appends a sentence to spans, in pieces where it is too long: cut
+// behind the last clause, else the last word, that fits.
+func cutLong(text string, spans []span, s span) []span {
+	for s.end-s.start > maxSentence {
+		limit, n := s.start, 0
+		for limit < s.end && n < maxSentence {
+			_, size := utf8.DecodeRuneInString(text[limit:])
+			limit += size
+			n++
+		}
+		if limit >= s.end {
+			break
+		}
+		if work != nil {
+			work(limit - s.start)
+		}
+		cut := clauseEnd(text, s.start+(limit-s.start)/2, limit)
+		if end := trimSpace(text, s.start, cut); end > s.start {
+			spans = append(spans, span{s.start, end})
+		}
+		s.start = min(skipSpace(text, cut), s.end)
+	}
+	if s.start < s.end {
+		spans = append(spans, s)
+	}
+	return spans
+}
+
+// clauseEnd returns where text is best cut between from and limit.
+func clauseEnd(text string, from, limit int) int {
+	part := text[from:limit]
+	for _, marks := range []string{"\n", ";；", ":：", "–—", ",，、", " \t\u00a0\u3000"} {
+		for i := strings.LastIndexAny(part, marks); i >= 0; i = strings.LastIndexAny(part[:i], marks) {
+			r, n := utf8.DecodeRuneInString(part[i:])
+			end := from + i + n
+			next, _ := utf8.DecodeRuneInString(text[min(end, len(text)):])
+			if r < utf8.RuneSelf && !unicode.IsSpace(r) && !unicode.IsSpace(next) {
+				continue // inside a number or an address
+			}
+			return end
+		}
+	}
+	for from < limit && !utf8.RuneStart(text[limit]) {
+		limit--
+	}
+	return limit
 }
 
 // sentenceEnd returns where the sentence ends that begins at start and has its
 // first letter or digit at head.
 func sentenceEnd(text string, start, head int) int {
 	i := start
+	if work != nil {
+		defer func() { work(i - start) }()
+	}
+	var q quotation
 	for i < len(text) {
-		switch text[i] {
-		case '\n':
+		switch b := text[i]; {
+		case b == '\n':
 			if isBlank(text[i+1:]) {
 				return trimSpace(text, start, i)
 			}
-		case '.', '!', '?', "…"[0]:
-			if s := readStop(text, i); s.end > i {
-				if i > head && s.ends(text, head) {
-					return s.end
-				}
-				i = s.end
-				continue
+		case b == '"':
+			q.read(text, i)
+		case b == '.' || b == '!' || b == '?' || b >= utf8.RuneSelf:
+			if end := eastEnd(text, i); end > i && i > head && !q.goesOn(text, i, end) && !saidBehind(text, end) {
+				return end
 			}
+			s := readStop(text, i)
+			if s.end == i {
+				q.read(text, i)
+				break
+			}
+			if i > head && s.ends(text, head) && !q.goesOn(text, i, s.end) {
+				return s.end
+			}
+			for ; i < s.end; i++ {
+				q.read(text, i)
+			}
+			continue
 		}
 		i++
 	}
@@ -242,6 +314,9 @@ func isDotted(word string) bool {
 // full stops inside it.
 func lastWord(text string, start, end int) string {
 	i := end
+	if work != nil {
+		defer func() { work(end - i + 1) }()
+	}
 	for i > start {
 		r, n := utf8.DecodeLastRuneInString(text[start:i])
 		if !isAlnum(r) && r != '.' && r != '°' {
@@ -308,6 +383,10 @@ func isAlnum(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // skip returns the first index at or after i with a rune that is not in set.
 func skip(text string, i int, set func(rune) bool) int {
+	if work != nil {
+		from := i
+		defer func() { work(i - from + 1) }()
+	}
 	for i < len(text) {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if !set(r) {

@@ -63,7 +63,7 @@ func TestSentences(t *testing.T) {
 		{"quote before its verb", `"Stop!" he said. | "Why?" she asked. | Nobody knew.`},
 		{"quote before a name and a verb", `"Why now?" Ms. Pascal asked. | "No!" Rogen said, and left.`},
 		{"quote before a sentence", `"Why now?" | He asked it twice.`},
-		{"quote of two sentences", `"He is angry. | It will pass."`},
+		{"quote of two sentences", `"He is angry. It will pass."`},
 		{"curly quotes", "“It is over.” | “No,” she said. | ‘Is it?’ | The line went dead."},
 		{"quote alone after a space", "It is over. \""},
 		{"brackets", "He left (see p. 12). | (It was late.) | She stayed [until ten.] | Then she left."},
@@ -225,7 +225,7 @@ func TestSentencesNews(t *testing.T) {
 // checkSpans reports where sentenceSpans breaks a promise about text.
 func checkSpans(t *testing.T, text string) {
 	t.Helper()
-	spans := sentenceSpans(text)
+	spans := sentenceSpans(t.Context(), text)
 	sentences := Sentences(text)
 	if len(sentences) != len(spans) {
 		t.Fatalf("Sentences(%q) has %d sentences, sentenceSpans %d", text, len(sentences), len(spans))

@@ -1,9 +1,6 @@
-package corpus
+package markup
 
 import (
-	"bytes"
-	"regexp"
-
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
@@ -18,7 +15,7 @@ var collectorKey = parser.NewContextKey()
 
 func (collector) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
 	var found []*extast.Footnote
-	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if fn, ok := n.(*extast.Footnote); ok && entering {
 			found = append(found, fn)
 		}
@@ -44,15 +41,15 @@ func (p *mdParser) define(footnotes []*extast.Footnote) {
 	defined := make(map[string]bool)
 	for _, fn := range footnotes {
 		key := string(fn.Ref)
-		s, err := parseSource(fn, p.body)
+		s, why := parseSource(fn, p.body)
 		if fn.Index > 0 { // a mark names it
 			p.notes[fn.Index] = &note{key: key, source: s}
 		}
 		switch {
 		case defined[key]:
 			p.problem(p.line(fn.Pos()), "footnote [^%s] is defined twice", key)
-		case err != nil:
-			p.problem(p.line(fn.Pos()), "footnote [^%s]: %v", key, err)
+		case why != "":
+			p.problem(p.line(fn.Pos()), "footnote [^%s] %s", key, why)
 		}
 		defined[key] = true
 	}
@@ -67,20 +64,5 @@ func (p *mdParser) unused(footnotes []*extast.Footnote) {
 			p.problem(p.line(fn.Pos()), "footnote [^%s] is defined but no sentence uses it", key)
 		}
 		seen[key] = true
-	}
-}
-
-var footnoteUse = regexp.MustCompile(`\[\^((?:[^\]\\\n]|\\.)+)\]`)
-
-// undefined notes the marks in a piece of the body that goldmark has left as
-// text, because they have no definition. A mark with a backslash before it is
-// text by intention.
-func (p *mdParser) undefined(s text.Segment) {
-	for _, m := range footnoteUse.FindAllIndex(p.body[s.Start:s.Stop], -1) {
-		start, end := s.Start+m[0], s.Start+m[1]
-		before := p.body[:start]
-		if slashes := len(before) - len(bytes.TrimRight(before, `\`)); slashes%2 == 0 {
-			p.problem(p.line(start), "footnote %s is not defined", p.body[start:end])
-		}
 	}
 }

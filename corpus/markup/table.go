@@ -1,4 +1,4 @@
-package corpus
+package markup
 
 import (
 	"strings"
@@ -11,32 +11,43 @@ import (
 // says nothing without its row. The names of the columns go to the heading.
 func (p *mdParser) table(t *extast.Table) {
 	head, marks := p.row(t.FirstChild(), ", ")
+	line := p.line(t.Pos())
 	if t.ChildCount() == 1 { // no rows
 		head, marks = p.row(t.FirstChild(), " | ")
-		p.add(Passage{Heading: p.heading, Text: head}, wholeSpan(head), marks)
+		p.add(Passage{Heading: p.heading, Text: head, Whole: true, Marks: marks, Line: line})
 		return
 	}
-	p.onHeading(marks)
-	heading := strings.TrimPrefix(p.heading+": "+head, ": ")
+	for _, m := range marks {
+		if m.Key != "" {
+			p.problem(m.Line, "footnote [^%s] stands on a heading; put it behind the sentence that rests on it", m.Key)
+		}
+	}
+	heading := tableHeading(p.heading, head)
 	for r := t.FirstChild().NextSibling(); r != nil; r = r.NextSibling() {
 		txt, marks := p.row(r, " | ")
-		p.add(Passage{Heading: heading, Text: txt}, wholeSpan(txt), marks)
+		p.add(Passage{Heading: heading, Text: txt, Whole: true, Marks: marks, Line: line})
 	}
 }
 
-func wholeSpan(s string) []span { return []span{{skipSpace(s, 0), len(s)}} }
+// tableHeading joins the heading above a table and the names of its columns.
+func tableHeading(heading, columns string) string {
+	if !hasText(columns) {
+		return heading
+	}
+	return strings.TrimPrefix(heading+": "+columns, ": ")
+}
 
 // row gives the text of a table's row, with sep between its cells.
-func (p *mdParser) row(r ast.Node, sep string) (string, []mark) {
+func (p *mdParser) row(r ast.Node, sep string) (string, []Mark) {
 	var b strings.Builder
-	var marks []mark
+	var marks []Mark
 	for c := r.FirstChild(); c != nil; c = c.NextSibling() {
 		if c != r.FirstChild() {
 			b.WriteString(sep)
 		}
-		cell, ms := p.read(c)
+		cell, ms, _ := p.read(c)
 		for _, m := range ms {
-			m.at += b.Len()
+			m.At += b.Len()
 			marks = append(marks, m)
 		}
 		b.WriteString(cell)
