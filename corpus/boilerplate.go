@@ -29,12 +29,18 @@ var boilerplate = regexp.MustCompile(`^(?i)(?:` + strings.Join([]string{
 	`(?:this (?:site|website|page) uses|we use) cookies\b.{0,120}`,
 	`(?:\d+|one|two|three|five) min(?:ute)?s? read\W*`,
 	`this (?:page|article|post) (?:was )?(?:last )?(?:edited|modified|updated) on\b.{0,80}`,
-	`table of contents\W*`,
+	`(?:table of contents|toc)\W*`,
 	`(?:slide|page|folie|seite)?\W*\d{1,4}\s*(?:(?:/|of|von)\s*\d{1,4})?\W*`,
 }, "|") + `)$`)
 
 // isBoilerplate reports whether a sentence is one of a site, or the number of a
 // page, and says nothing.
 func isBoilerplate(s string) bool {
-	return len(s) <= maxBoilerplate && boilerplate.MatchString(strings.TrimSpace(s))
+	lines := 0
+	for line := range strings.Lines(s) {
+		if lines++; len(line) > maxBoilerplate || lines > 8 || !boilerplate.MatchString(strings.TrimSpace(line)) {
+			return false
+		}
+	}
+	return lines > 0
 }

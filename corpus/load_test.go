@@ -326,3 +326,36 @@ func TestSentenceIDs(t *testing.T) {
 		t.Errorf("two sentences share the ID %s", twice[0])
 	}
 }
+
+// longLines are endless lines, as exports of logs and subtitles have them, and
+// the marks that a careless reader looks for the end of again and again.
+var longLines = []string{"entry number 7 is about the fire and goes on ", "[a](b) ", "[", "[[", "{{", "{% x ", "`a", "``` ", "*a ", "**", "_a", "<a ", "<!", "%%a", "==a", "\\a", "![", "> ", "- ", "&#", "a|", "<b>", "{", "^[", ":a: ", "''", "~~", "$", "|-", "<ref>"}
+
+// BenchmarkLongLine reads a line of 1.5 MB of each kind:
+//
+//	go test ./corpus -run '^$' -bench LongLine -benchtime 1x
+func BenchmarkLongLine(b *testing.B) {
+	for _, ext := range []string{"md", "mdx", "txt", "html", "wiki"} {
+		for _, unit := range longLines {
+			text := "x" + strings.Repeat(unit, 1_500_000/len(unit))
+			b.Run(ext+" "+unit, func(b *testing.B) {
+				for b.Loop() {
+					Load(fstest.MapFS{"a." + ext: file(text)})
+				}
+			})
+		}
+	}
+}
+
+// TestLongLine: no sentence of an endless line is longer than any quote.
+func TestLongLine(t *testing.T) {
+	for _, name := range []string{"a.md", "a.txt", "a.html", "a.wiki"} {
+		articles, problems := Load(fstest.MapFS{name: file(strings.Repeat("entry number 7 is about the fire and goes on ", 4_000))})
+		if len(articles) != 1 {
+			t.Fatalf("%s: problems %v", name, problems)
+		}
+		if s := Summarize(articles); s.Longest > maxSentence || s.Sentences < 100 {
+			t.Errorf("%s: %d sentences, the longest of %d characters", name, s.Sentences, s.Longest)
+		}
+	}
+}

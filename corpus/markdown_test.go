@@ -17,7 +17,7 @@ func TestMarkdownText(t *testing.T) {
 		{"line break", "One<br>two<br/>\nthree.", []string{"|One\ntwo\nthree."}},
 		{"image", "![A film still](a.png) He left. ![Alt.](b.png)", []string{"|He left."}},
 		{"image alone", "![A film still.](a.png)\n\nText.", []string{"|Text."}},
-		{"struck out", "Sony ~~paid~~ did not pay H~2~O.", []string{"|Sony  did not pay H2O."}},
+		{"struck out", "Sony ~~paid~~ did not pay H~2~O.", []string{"|Sony did not pay H2O."}},
 		{"inline tag", "He <b>left</b>.<!-- why? [^a] -->", []string{"|He left."}},
 		{"comment", "<!-- [^b]: a note\n\n[^a] -->\n\nText.", []string{"|Text."}},
 		{"HTML without text", "<hr>\n\n<img src=\"a.png\" alt=\"No.\">\n\nText.", []string{"|Text."}},

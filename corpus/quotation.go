@@ -71,10 +71,14 @@ const (
 )
 
 // eastEnd returns the end of such a mark at byte i, with what closes there; or i.
-func eastEnd(text string, i int) int {
+// A mark " closes only where it has opened.
+func eastEnd(text string, i int, q quotation) int {
 	end := i
 	for end < len(text) {
 		r, n := utf8.DecodeRuneInString(text[end:])
+		if r == '"' && q.ends != `"` {
+			break
+		}
 		if !strings.ContainsRune(eastStops, r) && (end == i || !strings.ContainsRune(eastClosers, r)) {
 			break
 		}

@@ -116,7 +116,7 @@ func sentenceEnd(text string, start, head int) int {
 		case b == '"':
 			q.read(text, i)
 		case b == '.' || b == '!' || b == '?' || b >= utf8.RuneSelf:
-			if end := eastEnd(text, i); end > i && i > head && !q.goesOn(text, i, end) && !saidBehind(text, end) {
+			if end := eastEnd(text, i, q); end > i && i > head && !q.goesOn(text, i, end) && !saidBehind(text, end) {
 				return end
 			}
 			s := readStop(text, i)

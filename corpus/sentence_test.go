@@ -1,9 +1,12 @@
 package corpus
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"unicode/utf8"
 )
 
 // cutAtBars returns s without the bars in it, each with the blank after it, and
@@ -297,6 +300,99 @@ func FuzzSentences(f *testing.F) {
 func TestSentencesHostile(t *testing.T) {
 	for _, unit := range []string{". ", ".\n", "\n ", "! ( ", "a. ", "A. ", "A.", "[1]. ", "x!\" Aa ", "… ", "\n*\n"} {
 		checkSpans(t, strings.Repeat(unit, 200_000))
+	}
+}
+
+// TestSentencesEast: scripts that put no blank behind a stop, and texts in more
+// than one.
+func TestSentencesEast(t *testing.T) {
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"火災は三時に発生した。作業員は避難した。", []string{"火災は三時に発生した。", "作業員は避難した。"}},
+		{"警报响了！谁拉的？没人知道。", []string{"警报响了！", "谁拉的？", "没人知道。"}},
+		{"「火事だ。逃げろ。」と林は叫んだ。皆が逃げた。", []string{"「火事だ。逃げろ。」と林は叫んだ。", "皆が逃げた。"}},
+		{"林说：“着火了。快走。”大家都走了。", []string{"林说：“着火了。快走。”", "大家都走了。"}},
+		{"\"船长睡着了。\"警方说。他醒了。", []string{"\"船长睡着了。\"", "警方说。", "他醒了。"}},
+		{"Sony 公司关闭了网络。It took weeks. 员工用纸和笔。", []string{"Sony 公司关闭了网络。", "It took weeks.", "员工用纸和笔。"}},
+		{"متى اندلع الحريق؟ لا أحد يعلم.", []string{"متى اندلع الحريق؟", "لا أحد يعلم."}},
+		{"आग तीन बजे लगी। सब भाग गए।", []string{"आग तीन बजे लगी।", "सब भाग गए।"}},
+	}
+	for _, tt := range tests {
+		if got := Sentences(tt.text); !slices.Equal(got, tt.want) {
+			t.Errorf("Sentences(%q)\n got %q\nwant %q", tt.text, got, tt.want)
+		}
+		checkSpans(t, tt.text)
+	}
+}
+
+// TestSentencesQuotation: a short quotation is not cut inside; a speech is.
+func TestSentencesQuotation(t *testing.T) {
+	long := strings.Repeat("We were not told. ", 30)
+	tests := []struct {
+		text string
+		want int
+	}{
+		{`"We heard a bang. Then it was still," he said. He left.`, 2},
+		{`He asked: “Who did it? Why?” Nobody spoke.`, 2},
+		{`A 5" disk broke. A 3" disk did not.`, 2},
+		{`“It is late. We go.`, 2}, // the next paragraph goes on
+		{"“" + long + "”", 30},
+	}
+	for _, tt := range tests {
+		if got := Sentences(tt.text); len(got) != tt.want {
+			t.Errorf("Sentences(%q) has %d sentences, want %d: %q", tt.text, len(got), tt.want, got)
+		}
+	}
+}
+
+// TestSentencesLong: what has no stop is cut at a clause, and nothing is lost.
+func TestSentencesLong(t *testing.T) {
+	for _, unit := range []string{"entry goes on and on, then ", "word ", "文字、", "x", "a.b@c", "1,000", "\xff"} {
+		text := strings.TrimSpace(strings.Repeat(unit, 3000))
+		checkSpans(t, text)
+		got := Sentences(text)
+		for i, s := range got {
+			if n := utf8.RuneCountInString(s); n > maxSentence || n < maxSentence/2-1 && i+1 < len(got) {
+				t.Errorf("Sentences(%q...)[%d] has %d characters, want at most %d", unit, i, n, maxSentence)
+			}
+			if strings.Contains(unit, ", ") && i+1 < len(got) && !strings.HasSuffix(s, ",") {
+				t.Errorf("%q is not cut at a clause", s[len(s)-30:])
+			}
+		}
+	}
+}
+
+// TestSentencesLinear: twice the text is twice the work, whatever is in it.
+func TestSentencesLinear(t *testing.T) {
+	count := func(text string) (n int) {
+		work = func(bytes int) { n += bytes }
+		defer func() { work = nil }()
+		Sentences(text)
+		return n
+	}
+	for _, unit := range []string{"entry number 7 is about the fire and goes on ", "a. ", "A.", "x! ", "\" a. ", "“a. ", "「あ。", "。", "1. ", "Mr. ", "no, ", "\n \n"} {
+		const size = 100_000
+		once, twice := count(strings.Repeat(unit, size/len(unit))), count(strings.Repeat(unit, 2*size/len(unit)))
+		if twice > once*21/10+1000 {
+			t.Errorf("%q: %d steps for 100,000 bytes, %d for 200,000", unit, once, twice)
+		}
+		if once > 400*size {
+			t.Errorf("%q: %d steps for 100,000 bytes", unit, once)
+		}
+	}
+}
+
+// TestSentencesEnd: an end of the context ends the work.
+func TestSentencesEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if got := sentenceSpans(ctx, "One. Two."); len(got) != 0 {
+		t.Errorf("sentenceSpans after the end: %v", got)
+	}
+	if _, err := Read(ctx, fstest.MapFS{"a.txt": file("One.")}, Options{}); err == nil {
+		t.Error("Read after the end has no error")
 	}
 }
 

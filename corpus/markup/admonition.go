@@ -23,6 +23,9 @@ var (
 	dataview  = regexp.MustCompile(`^[ \t]*[\w -]{1,40}::[ \t].*$`)
 )
 
+// maxMark is the longest line that can be a mark of a box, in bytes.
+const maxMark = 500
+
 // maxNesting is how deep boxes may stand in each other.
 const maxNesting = 8
 
@@ -38,7 +41,7 @@ func containers(lines []srcLine, mdx bool) []srcLine {
 	depth := 0
 	for _, l := range lines {
 		prefix := strings.Repeat("> ", min(depth, maxNesting))
-		if l.code {
+		if l.code || len(l.text) > maxMark {
 			l.text = prefix + l.text
 			out = append(out, l)
 			continue
@@ -83,8 +86,11 @@ func indented(lines []srcLine, depth int) []srcLine {
 	var out []srcLine
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
-		m := bang.FindStringSubmatch(l.text)
-		if m == nil && bangPlain.MatchString(l.text) {
+		var m []string
+		if len(l.text) <= maxMark {
+			m = bang.FindStringSubmatch(l.text)
+		}
+		if m == nil && len(l.text) <= maxMark && bangPlain.MatchString(l.text) {
 			m = []string{"", l.text[:len(l.text)-len(strings.TrimLeft(l.text, " \t"))], "", ""}
 		}
 		if l.code || m == nil || depth >= maxNesting {

@@ -93,6 +93,9 @@ func (c *cleaner) drop(n int) {
 		c.curN = c.n
 	}
 	c.i += n
+	if s := c.cur.String(); strings.HasPrefix(c.src[c.i:], " ") && (s == "" || s[len(s)-1] == ' ') && strings.TrimLeft(s, " ") != "" {
+		c.i++ // of two blanks around what is gone, one stays
+	}
 }
 
 var fenceOpen = regexp.MustCompile("^(?:[ \t>]|[-*+][ \t]|\\d{1,9}[.)][ \t])*(```+|~~~+)([^`\n]*)(?:\n|$)")

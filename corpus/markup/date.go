@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // dateLayouts are the dates that articles and sources have, by length.
@@ -169,10 +170,10 @@ func TitleOfName(name string) string {
 	if folder := path.Base(path.Dir(name)); (base == "index" || base == "_index") && folder != "." && folder != "/" {
 		base = folder
 	}
-	if rest := dateAtHead.ReplaceAllString(base, ""); hasText(rest) {
+	if rest := dateAtHead.ReplaceAllString(base, ""); strings.ContainsFunc(rest, unicode.IsLetter) {
 		base = rest
 	}
-	if !strings.Contains(base, " ") {
+	if !strings.Contains(base, " ") && strings.ContainsFunc(base, unicode.IsLetter) {
 		base = wordJoints.Replace(base)
 	}
 	return oneLine(base)

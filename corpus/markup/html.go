@@ -431,6 +431,7 @@ func HTML(src []byte) Document {
 	if doc.Heading == "" {
 		doc.Heading = r.title
 	}
+	doc.facts()
 	if doc.Meta.Title == "" && doc.Heading == "" {
 		doc.Meta.Title = titleTag(root)
 	}

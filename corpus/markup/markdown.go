@@ -43,13 +43,14 @@ func Markdown(src []byte, mdx bool) Document {
 	}
 	p.body = []byte(body.String())
 	p.parse()
+	p.doc.facts()
 	slices.SortStableFunc(p.doc.Notes, func(x, y Note) int { return x.Line - y.Line })
 	return p.doc
 }
 
 // maxParagraph is the longest paragraph that is given to goldmark, in bytes:
 // much of what it does with one is quadratic.
-const maxParagraph = 16_000
+const maxParagraph = 6_000
 
 // shorten parts paragraphs that no page has, as a log in one line, at a blank.
 func shorten(lines []srcLine) []srcLine {
@@ -75,7 +76,11 @@ func shorten(lines []srcLine) []srcLine {
 				size = 0
 				continue
 			}
-			cut := strings.LastIndexAny(l.text[:maxParagraph], " \t")
+			part := l.text[:maxParagraph]
+			cut := strings.LastIndex(part, ". ") + 1
+			if cut <= maxParagraph/2 {
+				cut = strings.LastIndexAny(part, " \t")
+			}
 			if cut <= 0 {
 				cut = maxParagraph
 				for cut > 0 && l.text[cut]&0xC0 == 0x80 { // inside a letter
@@ -280,6 +285,7 @@ type inline struct {
 	b     strings.Builder
 	last  byte
 	marks []Mark
+	gap   bool   // something was left out right before
 	muted int    // how many elements of HTML that are not shown are open
 	mute  string // their name
 	links int
@@ -311,7 +317,11 @@ func (p *mdParser) read(block ast.Node) (txt string, marks []Mark, label int) {
 }
 
 func (r *inline) write(b []byte) {
+	if r.gap && r.last == ' ' { // of two blanks around what is gone, one stays
+		b = bytes.TrimPrefix(b, []byte(" "))
+	}
 	if r.muted == 0 && len(b) > 0 {
+		r.gap = false
 		r.b.Write(b)
 		r.last = b[len(b)-1]
 	}
@@ -332,10 +342,13 @@ func (r *inline) children(n ast.Node) {
 func (r *inline) node(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Image: // its children are what stands for it where it cannot be shown
+		r.gap = true
 	case *extast.Strikethrough:
 		if !bytes.HasPrefix(r.body[n.Pos():], []byte("~~")) { // one is a subscript to many writers
 			r.children(n)
+			break
 		}
+		r.gap = true
 	case *ast.RawHTML:
 		r.html(n.Segments.Value(r.body), n.Pos())
 	case *ast.Text:
@@ -388,6 +401,7 @@ func (r *inline) html(tag []byte, pos int) {
 	case r.muted > 0 && name == r.mute:
 		if len(m[1]) > 0 {
 			r.muted--
+			r.gap = true
 		} else if !bytes.HasSuffix(tag, []byte("/>")) {
 			r.muted++
 		}

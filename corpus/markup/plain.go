@@ -3,6 +3,7 @@ package markup
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,7 +30,7 @@ func Text(src []byte) Document {
 	first, rest, _ := strings.Cut(text, "\n")
 	second, _, more := strings.Cut(rest, "\n")
 	first = strings.TrimSpace(first)
-	if utf8.RuneCountInString(first) <= maxTitleLine && !strings.ContainsAny(lastRune(first), ".!?\"”…:;,。！？") && more && strings.TrimSpace(second) == "" {
+	if utf8.RuneCountInString(first) <= maxTitleLine && !strings.ContainsAny(lastRune(first), ".!?\"”…:;,。！？") && more && (strings.TrimSpace(second) == "" || aboutLine(strings.TrimSpace(second), &Meta{})) {
 		if doc.Meta.Title == "" {
 			doc.Meta.Title = oneLine(resolve(first))
 		}
@@ -53,9 +54,12 @@ func Text(src []byte) Document {
 var (
 	bylineText  = regexp.MustCompile(`^(?i:by|von|par|por) (\p{Lu}[\p{L}.'’-]*(?: (?:and|und|et|y|e|de|van|von|\p{Lu}[\p{L}.'’-]*|,)){0,8})$`)
 	aboutField  = regexp.MustCompile(`^(?i:(date|published|posted|updated|author|by|source|url|link|outlet|publication|title)):?[ \t]+(.*)$`)
-	maxAbout    = 6
+	pageNumber  = regexp.MustCompile(`^(?i)(?:page|slide|seite|folie)?\W*\d`)
 	letterBreak = regexp.MustCompile(`^[ \t]*$`)
 )
+
+// maxAbout is how many such lines a text has at most.
+const maxAbout = 6
 
 // aboutLines reads the lines at the top that say who wrote a text, when and
 // where, and returns what follows them.
@@ -73,6 +77,19 @@ func aboutLines(text string, line int, m *Meta) (string, int) {
 		line++
 	}
 	return text, line
+}
+
+// facts reads the lines at the top of an article that say when and by whom it
+// was written, and takes them out.
+func (d *Document) facts() {
+	const top = 4
+	for i := 0; i < min(top, len(d.Passages)); {
+		if p := d.Passages[i]; len(p.Text) > 80 || p.Whole || strings.Contains(p.Text, "\n") || !aboutLine(p.Text, &d.Meta) {
+			i++
+			continue
+		}
+		d.Passages = slices.Delete(d.Passages, i, i+1)
+	}
 }
 
 func aboutLine(s string, m *Meta) bool {
@@ -120,7 +137,7 @@ func aboutLine(s string, m *Meta) bool {
 // few words without a stop above a sentence that has one.
 func isCrosshead(s, next string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
-	return len(s) <= 70 && !strings.Contains(s, "\n") && len(strings.Fields(s)) <= 9 &&
+	return len(s) <= 70 && !pageNumber.MatchString(s) && !strings.Contains(s, "\n") && len(strings.Fields(s)) <= 9 &&
 		unicode.IsUpper(first) && !strings.ContainsAny(lastRune(s), ".!?\"”…:;,。！？)") &&
 		len(next) > len(s) && strings.ContainsAny(next, ".!?。！？") && !startsItem(next)
 }

@@ -7,6 +7,7 @@ import (
 	"html"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -32,8 +33,13 @@ func Wiki(src []byte) Document {
 	}
 	text := w.strip(strings.NewReplacer(refOpen, "", refClose, "").Replace(string(src[start:])), 0)
 	w.lines(text)
+	w.doc.Passages = slices.DeleteFunc(w.doc.Passages, func(p Passage) bool { return backMatter.MatchString(p.Heading) })
+	w.doc.facts()
 	return w.doc
 }
+
+// backMatter are sections that only lead elsewhere.
+var backMatter = regexp.MustCompile(`^(?i)(?:see also|references|external links|further reading|bibliography|siehe auch|einzelnachweise|weblinks|literatur|voir aussi|liens externes|références|véase también|enlaces externos|referencias|ver também|ligações externas|関連項目|外部リンク|脚注|참고|각주)$`)
 
 // A wikiReader reads one page.
 type wikiReader struct {
@@ -89,6 +95,8 @@ func (w *wikiReader) strip(s string, depth int) string {
 		if n == 0 {
 			b.WriteByte(rest[0])
 			n = 1
+		} else if out := b.String(); strings.HasSuffix(out, " ") && strings.HasPrefix(s[i+n:], " ") {
+			n++ // of two blanks around what is gone, one stays
 		}
 		i += n
 	}
