@@ -75,7 +75,7 @@ func (c *checkCmd) write(p *program, all corpus.Collection, questions []corpus.Q
 	row("left out", "%d%s", len(all.LeftOut), byReason(all.LeftOut))
 	row("sentences", "%d; the longest has %d characters (%s); %.1f %% have one word", s.Sentences, s.Longest, s.LongestIn, 100*float64(s.OneWord)/float64(max(s.Sentences, 1)))
 	row("languages", "%s", c.counts(s.Languages, "%[2]d %[1]s"))
-	if others := s.Articles - s.Languages["English"]; others > 0 {
+	if others := s.Articles - s.Languages["English"] - s.Languages["other"]; others > 0 {
 		row("", "the networks know English: %s found by words alone, if at all", count(others, "article in another language is", "articles in other languages are"))
 	}
 	fmt.Fprintf(p.stdout, "%d articles, %d paragraphs, %d sentences, %d known questions, %d problems\n", s.Articles, s.Paragraphs, s.Sentences, len(questions), len(refused))
