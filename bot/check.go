@@ -30,7 +30,7 @@ func (c *checkCmd) Run(p *program) error {
 	if c.JSON {
 		err = c.writeJSON(p, all, questions, refused)
 	} else {
-		c.write(p, all, questions, refused)
+		c.write(p, all, questions, problems)
 	}
 	switch {
 	case err != nil:
@@ -49,8 +49,9 @@ const (
 	maxNames = 3
 )
 
-func (c *checkCmd) write(p *program, all corpus.Collection, questions []corpus.Question, refused []corpus.Problem) {
-	c.lines(p, "refused: ", refused)
+func (c *checkCmd) write(p *program, all corpus.Collection, questions []corpus.Question, problems []corpus.Problem) {
+	c.lines(p, "refused: ", all.Refused)
+	c.lines(p, "", problems)
 	c.lines(p, "note: ", all.Notes)
 	for _, r := range corpus.Reasons(all.LeftOut) {
 		fmt.Fprintf(p.stdout, "left out: %s: %s\n", c.names(r.Files), corpus.Problem{Reason: r.Reason}.Text())
@@ -78,7 +79,7 @@ func (c *checkCmd) write(p *program, all corpus.Collection, questions []corpus.Q
 	if others := s.Articles - s.Languages["English"] - s.Languages["other"]; others > 0 {
 		row("", "the networks know English: %s found by words alone, if at all", count(others, "article in another language is", "articles in other languages are"))
 	}
-	fmt.Fprintf(p.stdout, "%d articles, %d paragraphs, %d sentences, %d known questions, %d problems\n", s.Articles, s.Paragraphs, s.Sentences, len(questions), len(refused))
+	fmt.Fprintf(p.stdout, "%d articles, %d paragraphs, %d sentences, %d known questions, %d problems\n", s.Articles, s.Paragraphs, s.Sentences, len(questions), len(all.Refused)+len(problems))
 }
 
 // lines prints problems, a few of each reason.

@@ -116,8 +116,16 @@ func sentenceEnd(text string, start, head int) int {
 		case b == '"':
 			q.read(text, i)
 		case b == '.' || b == '!' || b == '?' || b >= utf8.RuneSelf:
-			if end := eastEnd(text, i, q); end > i && i > head && !q.goesOn(text, i, end) && !saidBehind(text, end) {
-				return end
+			if i > head {
+				if end := eastEnd(text, i, q); end > i {
+					if !q.goesOn(text, i, end) && !saidBehind(text, end) {
+						return end
+					}
+					for ; i < end; i++ {
+						q.read(text, i)
+					}
+					continue
+				}
 			}
 			s := readStop(text, i)
 			if s.end == i {
