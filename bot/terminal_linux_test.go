@@ -78,7 +78,7 @@ func TestTerminal(t *testing.T) {
 			}
 			atMost(t, welcome, 40)
 			press(t, keyboard, "which films leaked?\r")
-			out.await(t, "[3]", 1)
+			out.await(t, "[1]", 1)
 			out.await(t, "> ", 2)
 			if !strings.Contains(out.String(), bold+"films"+reset) {
 				t.Errorf("no match in bold, which is no colour, in %q", out)

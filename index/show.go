@@ -19,7 +19,7 @@ func needsContext(sentence string) bool {
 
 // farBehind is how far below the best a score may be for a quote to be shown
 // with it unasked.
-const farBehind = 6
+const farBehind = 8
 
 // overviewTop is how many quotes an overview has.
 const overviewTop = 5
