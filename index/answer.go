@@ -9,7 +9,8 @@ import (
 
 // A Query is one question and what is needed to understand it.
 type Query struct {
-	Text          string
+	Text          string   // the message as it was written, with its lines: see [Question]
+	quoted        string   // what it quotes
 	Conversation  string   // a key; questions under one key may refer to each other. Empty: the question stands alone
 	OnlyFragments bool     // lean on the conversation only with what cannot stand alone: "when?", but not "did north korea do it?"
 	After         []string // earlier questions that this one may lean on, the oldest first; instead of what the conversation remembers
@@ -49,8 +50,9 @@ const (
 
 // An Answer is what the corpus says to a question.
 type Answer struct {
-	Question    string
+	Question    string   // what asks, of the message
 	Before      []string // the earlier questions that it leans on, the oldest first
+	Fragment    bool     // it leans on an earlier question, but none is known, and it has no answer alone
 	Outcome     Outcome
 	Reason      string   // of Other; of Unsure where an opinion is asked for
 	Answered    bool     // Outcome is Answered

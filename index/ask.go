@@ -21,9 +21,9 @@ var (
 	ErrTooLong       = fmt.Errorf("question of more than %d characters", MaxQuestion)
 )
 
-// MaxQuestion is the longest question that is answered, in characters; it is
-// also the longest message of Discord.
-const MaxQuestion = 2000
+// MaxQuestion is the longest message that is answered, in characters: as long as
+// those of Discord can be.
+const MaxQuestion = 4000
 
 // maxTop is how many quotes an answer can have.
 const maxTop = 50
@@ -44,6 +44,8 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 		ans.Outcome, ans.Reason = Other, NothingToSearch
 		return ans, ErrEmptyQuestion
 	}
+	q.Text, q.quoted = Question(ans.Question)
+	ans.Question = q.Text
 	done, depth, err := ix.queue.enter(ctx, ix.depth, q.Waiting)
 	if err != nil {
 		return ans, err
@@ -230,6 +232,7 @@ func (ix *Index) decide(ans *Answer, asked asked, read []ranked, q Query) {
 		ans.Outcome = Absent
 	}
 	if !ans.Answered {
+		ans.Fragment = asked.fragment
 		ans.Suggestions = ix.related(asked, ans.Outcome)
 	}
 }

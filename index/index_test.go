@@ -314,24 +314,6 @@ func TestFollowUp(t *testing.T) {
 	}
 }
 
-// TestQuestion takes what asks out of a message.
-func TestQuestion(t *testing.T) {
-	long := strings.Repeat("My brother told me all about that film the other day and I did not believe a word. ", 3)
-	for text, want := range map[string]string{
-		"which films leaked?":                                 "which films leaked?",
-		"> it was an inside job\nwho did it?":                 "who did it?",
-		"https://example.org/a?b=c who did it":                "who did it",
-		"```\nwho did it\n```":                                "who did it",
-		"||who did it|| :thinking: @everyone":                 "who did it",
-		"> only a quote":                                      "> only a quote",
-		long + "So which films leaked? Thanks for your time.": "My brother told me all about that film the other day and I did not believe a word. So which films leaked?",
-	} {
-		if got := question(text); got != want {
-			t.Errorf("question(%q) = %q, want %q", text, got, want)
-		}
-	}
-}
-
 // TestSeveral answers several questions of one message, and names the one that it
 // does not answer.
 func TestSeveral(t *testing.T) {

@@ -3,7 +3,6 @@ package index
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,14 +13,15 @@ import (
 
 // An asked question is a message as it was understood.
 type asked struct {
-	text    string      // what asks
-	before  []string    // the earlier questions that it leans on, the oldest first
-	earlier []string    // those that it may lean on, but need not
-	kind    kind        // what sort of message it is
-	reason  string      // why it is none that articles answer, or nothing
-	vectors [][]float32 // of text, and of both where it leans
-	gap     float64     // how near it is to what the articles are known not to say
-	byWords bool        // the sentences have no vectors yet, so that only words are found
+	text     string      // what asks
+	before   []string    // the earlier questions that it leans on, the oldest first
+	earlier  []string    // those that it may lean on, but need not
+	kind     kind        // what sort of message it is
+	reason   string      // why it is none that articles answer, or nothing
+	vectors  [][]float32 // of text, and of both where it leans
+	fragment bool        // it leans on an earlier question, and there is none
+	gap      float64     // how near it is to what the articles are known not to say
+	byWords  bool        // the sentences have no vectors yet, so that only words are found
 }
 
 // whole is the question with what it leans on.
@@ -44,9 +44,16 @@ func (a asked) String() string {
 // understand finds out what of a message asks, what kind of question it is, and
 // whether it leans on the one before.
 func (ix *Index) understand(ctx context.Context, q Query) (asked, error) {
-	a := asked{text: question(q.Text), byWords: !ix.retriever.HasVectors()}
-	before := q.After
-	if len(before) == 0 && len(q.Before) == 0 && q.Skip == 0 { // the next page is of what was asked last, not after it
+	a := asked{text: oneLine(lastQuestion(q.Text)), byWords: !ix.retriever.HasVectors()}
+	before, from := q.After, inTalk
+	if q.OnlyFragments || q.Remark {
+		from = seldom
+	}
+	switch {
+	case len(before) > 0 || len(q.Before) > 0 || q.Skip > 0: // the next page is of what was asked last, not after it
+	case q.quoted != "":
+		before, from = []string{q.quoted}, seldom
+	default:
 		before = ix.memory.Last(q.Conversation, time.Now())
 	}
 	if len(before) > 0 && before[len(before)-1] == a.text { // asked again
@@ -57,16 +64,14 @@ func (ix *Index) understand(ctx context.Context, q Query) (asked, error) {
 		return a, err
 	}
 	a.vectors, a.gap = vectors, ix.retriever.Gap(vectors[0])
-	leans, from := 0.0, inTalk
-	if q.OnlyFragments || q.Remark {
-		from = seldom
-	}
+	leans := 0.0
 	a.kind, leans = ix.kinds.classify(vectors[0])
 	a.reason = a.kind.reason()
 	switch {
 	case len(q.Before) > 0:
 		return ix.after(ctx, a, q.Before)
 	case len(before) == 0:
+		a.fragment = leans >= inTalk.surely
 	case leans >= from.surely:
 		return ix.after(ctx, a, before)
 	case leans >= from.maybe && a.reason != NoQuestion:
@@ -94,33 +99,14 @@ func (ix *Index) after(ctx context.Context, a asked, before []string) (asked, er
 // alone, but is with the one before.
 type leaning struct{ surely, maybe float64 }
 
-// Nobody takes commands for a talk, and a remark asks nothing. On bank dev's
+// Nobody takes commands for a talk, a remark asks nothing, and what a message quotes
+// is often only what it is about. On bank dev's
 // follow-ups and on questions of other sets .2 takes 61 and 15 in 100 for
 // follow-ups, .1 75 and 24 (index/train/kinds.py).
 var (
 	inTalk = leaning{0.25, 0.12}
 	seldom = leaning{0.5, 2}
 )
-
-var (
-	address    = regexp.MustCompile(`(?i)\b(?:https?://|www\.)\S+|\S+@\S+\.\S+`)
-	quotedLine = regexp.MustCompile(`(?m)^\s*>.*$`)
-	decoration = regexp.MustCompile("```|\\|\\||:[a-z0-9_+-]{2,}:|<a?:[a-zA-Z0-9_]+:[0-9]+>|@(?:everyone|here)\\b")
-)
-
-// question takes out of a message what is no part of a question: quoted lines,
-// addresses, fences and emoji. Where nothing is left, all of it is the question.
-// Of a long message the last sentences count, and one that ends with a question
-// mark before all.
-func question(message string) string {
-	s := quotedLine.ReplaceAllString(message, " ")
-	s = address.ReplaceAllString(s, " ")
-	s = strings.TrimSpace(decoration.ReplaceAllString(s, " "))
-	if len(text.Tokens(s)) == 0 {
-		s = message
-	}
-	return strings.Join(strings.Fields(lastQuestion(strings.ToValidUTF8(s, ""))), " ")
-}
 
 // longMessage is how many words a message has that is more than a question.
 const longMessage = 30
