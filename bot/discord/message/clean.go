@@ -36,6 +36,24 @@ func invisible(r rune) bool {
 // seen, and at most maxQuestion characters long. cut says that something was
 // left away at the end.
 func Clean(text string) (q string, cut bool) {
+	q = inOneLine(text)
+	if Length(q) <= maxQuestion {
+		return q, false
+	}
+	return dropHidden(cutWords(q, maxQuestion)), true
+}
+
+// Visible is what a person typed, without what cannot be seen. It keeps the lines.
+func Visible(text string) string {
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	for i, l := range lines {
+		lines[i] = inOneLine(l)
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// inOneLine makes one line of a text, without what cannot be seen.
+func inOneLine(text string) string {
 	text = strings.ToValidUTF8(text, "")
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -48,12 +66,7 @@ func Clean(text string) (q string, cut bool) {
 		}
 		return r
 	}, text)
-	words := strings.Fields(dropHidden(text))
-	q = strings.Join(words, " ")
-	if Length(q) <= maxQuestion {
-		return q, false
-	}
-	return dropHidden(cutWords(q, maxQuestion)), true
+	return strings.Join(strings.Fields(dropHidden(text)), " ")
 }
 
 // dropHidden leaves away what [escape] would show by its number, which takes

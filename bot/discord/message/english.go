@@ -62,4 +62,10 @@ var english = Language{
 	HelpText:    "What you can ask, and how",
 	PrivName:    "privacy",
 	PrivText:    "What is kept about you",
+
+	RoleHidden:  "Discord does not show me messages that mention my role. Mention me, the bot, or use /ask.",
+	OtherHidden: "Discord does not show me the message that you reply to. Mention me with the question itself, or use /ask.",
+	ElseSaid:    "I only quote, word for word; this is what else the sources say.",
+	Welcome:     "You are welcome. Reply to an answer to ask on.",
+	HowToGoOn:   "To go on, reply to an answer with a question, with “more” or “source”, or with the number of a suggestion.",
 }

@@ -63,4 +63,10 @@ var french = Language{
 	HelpText:    "Ce que vous pouvez demander, et comment",
 	PrivName:    "confidentialité",
 	PrivText:    "Ce qui est gardé sur vous",
+
+	RoleHidden:  "Discord ne me montre pas les messages qui mentionnent mon rôle. Mentionne-moi, le bot, ou utilise /ask.",
+	OtherHidden: "Discord ne me montre pas le message auquel tu réponds. Mentionne-moi avec la question elle-même, ou utilise /ask.",
+	ElseSaid:    "Je ne fais que citer, mot pour mot ; voici ce que les sources disent d’autre.",
+	Welcome:     "De rien. Réponds à une réponse pour continuer.",
+	HowToGoOn:   "Pour continuer, réponds à une réponse par une question, par « plus » ou « source », ou par le numéro d’une suggestion.",
 }

@@ -63,4 +63,10 @@ var german = Language{
 	HelpText:    "Was du fragen kannst, und wie",
 	PrivName:    "datenschutz",
 	PrivText:    "Was über dich gespeichert wird",
+
+	RoleHidden:  "Discord zeigt mir keine Nachrichten, die meine Rolle erwähnen. Erwähne mich selbst, den Bot, oder nimm /ask.",
+	OtherHidden: "Discord zeigt mir die Nachricht nicht, auf die du antwortest. Erwähne mich mit der Frage selbst oder nimm /ask.",
+	ElseSaid:    "Ich zitiere nur, Wort für Wort; das hier sagen die Quellen noch.",
+	Welcome:     "Gern geschehen. Antworte auf eine Antwort, um weiterzufragen.",
+	HowToGoOn:   "Um weiterzufragen, antworte auf eine Antwort mit einer Frage, mit „mehr“ oder „Quelle“ oder mit der Nummer eines Vorschlags.",
 }

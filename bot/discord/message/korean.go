@@ -62,4 +62,10 @@ var korean = Language{
 	HelpText:    "무엇을 어떻게 물을 수 있는지",
 	PrivName:    "개인정보",
 	PrivText:    "당신에 대해 저장되는 것",
+
+	RoleHidden:  "Discord는 제 역할을 멘션한 메시지를 보여 주지 않습니다. 봇을 직접 멘션하거나 /ask를 사용하세요.",
+	OtherHidden: "Discord는 답장하신 원래 메시지를 보여 주지 않습니다. 질문을 직접 적어 저를 멘션하거나 /ask를 사용하세요.",
+	ElseSaid:    "저는 글자 그대로 인용만 합니다. 위는 기사에 있는 다른 내용입니다.",
+	Welcome:     "천만에요. 이어서 물으려면 답변에 답장하세요.",
+	HowToGoOn:   "이어서 보려면 질문, “더”, “출처” 또는 제안 번호로 답변에 답장하세요.",
 }

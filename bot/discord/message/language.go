@@ -61,6 +61,12 @@ type Language struct {
 	HelpText    string
 	PrivName    string
 	PrivText    string
+
+	RoleHidden  string // to a message that mentions the bot's role and whose text Discord does not show
+	OtherHidden string // to a message that asks about another one whose text Discord does not show
+	ElseSaid    string // under what else the sources say, to who doubts an answer
+	Welcome     string // to thanks
+	HowToGoOn   string // to a reply that asks nothing
 }
 
 // defaultLocale is spoken where the reader's is not known or has no texts.

@@ -63,4 +63,10 @@ var portuguese = Language{
 	HelpText:    "O que você pode perguntar, e como",
 	PrivName:    "privacidade",
 	PrivText:    "O que é guardado sobre você",
+
+	RoleHidden:  "O Discord não me mostra mensagens que mencionam o meu cargo. Mencione a mim, o bot, ou use /ask.",
+	OtherHidden: "O Discord não me mostra a mensagem a que você responde. Mencione-me com a própria pergunta, ou use /ask.",
+	ElseSaid:    "Eu só cito, palavra por palavra; é isto o que mais dizem as fontes.",
+	Welcome:     "De nada. Responda a uma resposta para continuar perguntando.",
+	HowToGoOn:   "Para continuar, responda a uma resposta com uma pergunta, com “mais” ou “fonte”, ou com o número de uma sugestão.",
 }

@@ -63,4 +63,10 @@ var spanish = Language{
 	HelpText:    "Qué puedes preguntar, y cómo",
 	PrivName:    "privacidad",
 	PrivText:    "Qué se guarda sobre ti",
+
+	RoleHidden:  "Discord no me muestra los mensajes que mencionan mi rol. Mencióname a mí, el bot, o usa /ask.",
+	OtherHidden: "Discord no me muestra el mensaje al que respondes. Mencióname con la pregunta misma, o usa /ask.",
+	ElseSaid:    "Solo cito, palabra por palabra; esto es lo que más dicen las fuentes.",
+	Welcome:     "De nada. Responde a una respuesta para seguir preguntando.",
+	HowToGoOn:   "Para seguir, responde a una respuesta con una pregunta, con «más» o «fuente», o con el número de una sugerencia.",
 }
