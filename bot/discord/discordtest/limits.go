@@ -49,8 +49,11 @@ func (s *Server) limit(w http.ResponseWriter, req *Request) (ok bool) {
 		return true
 	}
 	key, n, per := req.Method+parts[1], 5, 5*time.Second
-	if req.Method == http.MethodDelete {
+	switch req.Method {
+	case http.MethodDelete:
 		per = time.Second
+	case http.MethodPut: // a reaction
+		n, per = 1, 250*time.Millisecond
 	}
 	left, after := s.count(key, n, per)
 	h := w.Header()

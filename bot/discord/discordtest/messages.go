@@ -15,6 +15,7 @@ type Message struct {
 	Content    string          `json:"content"`
 	Author     map[string]any  `json:"author"`
 	Mentions   []any           `json:"mentions"`
+	Roles      []string        `json:"mention_roles,omitempty"`
 	Components json.RawMessage `json:"components,omitempty"`
 	Flags      int             `json:"flags"`
 	Type       int             `json:"type"`
@@ -26,6 +27,7 @@ type Message struct {
 
 	Deleted bool `json:"-"`
 	Edits   int  `json:"-"`
+	Reacted bool `json:"-"` // by the bot
 	answers bool // it answers an interaction
 }
 

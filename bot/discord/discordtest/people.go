@@ -58,6 +58,9 @@ func (s *Server) ReplyTo(id string) func(*Message) {
 	}
 }
 
+// Roles lets a message mention roles.
+func Roles(ids ...string) func(*Message) { return func(m *Message) { m.Roles = ids } }
+
 // Again delivers a message once more, as after a resume.
 func (s *Server) Again(id string) {
 	s.mu.Lock()

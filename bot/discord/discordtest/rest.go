@@ -202,6 +202,17 @@ func (s *Server) do(req *Request) (int, any) {
 		}
 		s.deleteMessage(parts[3])
 		return 204, nil
+	case "PUT /channels/{}/messages/{}/reactions/👀/@me":
+		if m := s.messages[parts[3]]; m == nil || m.Deleted || m.ChannelID != parts[1] {
+			return apiError(404, 10008, "Unknown Message")
+		}
+		s.messages[parts[3]].Reacted = true
+		return 204, nil
+	case "GET /guilds/{}/roles":
+		return 200, []any{
+			map[string]any{"id": parts[1], "name": "@everyone"},
+			map[string]any{"id": BotRoleID, "name": BotName, "managed": true, "tags": map[string]any{"bot_id": BotID}},
+		}
 	}
 	s.problem("no such endpoint in the fake Discord: %s", req.Route)
 	return apiError(404, 0, "404: Not Found")

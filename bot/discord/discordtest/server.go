@@ -40,6 +40,9 @@ const (
 	AppID   = "990000000000000001"
 	BotID   = "990000000000000002"
 	BotName = "Dossier"
+
+	// BotRoleID is the role that Discord made for the bot, in every server.
+	BotRoleID = "990000000000000003"
 )
 
 // epoch is Discord's, in milliseconds: https://discord.com/developers/docs/reference#snowflakes
