@@ -44,7 +44,7 @@ func (w *town) start() {
 	w.t.Helper()
 	bot, err := discord.New(discord.Config{
 		Token: discordtest.Token, Transport: w.Transport(),
-		Limits: discord.Limits{User: discord.Limit{Burst: 1e6, Every: 1}, Channel: discord.Limit{Burst: 1e6, Every: 1}, Guild: discord.Limit{Burst: 1e6, Every: 1}},
+		Limits: discord.Limits{User: discord.Limit{Burst: 1e6, Every: 1}},
 	}, w.ix, slog.New(slog.DiscardHandler))
 	if err != nil {
 		w.t.Fatal(err)

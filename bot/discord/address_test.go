@@ -8,7 +8,6 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dossier/bot/discord/discordtest"
-	"dossier/bot/discord/message"
 )
 
 // TestAddress goes through the kinds of messages that there are.
@@ -26,6 +25,9 @@ func TestAddress(t *testing.T) {
 	is := func(k discordgo.MessageType) func(*discordgo.Message) {
 		return func(m *discordgo.Message) { m.Type = k }
 	}
+	roles := func(ids ...string) func(*discordgo.Message) {
+		return func(m *discordgo.Message) { m.MentionRoles = ids }
+	}
 	type changes = []func(*discordgo.Message)
 	tests := []struct {
 		name string
@@ -40,7 +42,7 @@ func TestAddress(t *testing.T) {
 		{"mention of somebody else", "<@1> who?", nil, "", false},
 		{"everyone", "@everyone who?", nil, "", false},
 		{"mention with a picture", mention, changes{file}, "", true},
-		{"6,000 characters", mention + strings.Repeat("ab ", 2000), nil, strings.TrimSpace(strings.Repeat("ab ", 100)), true},
+		{"6,000 characters", mention + strings.Repeat("ab ", 2000), nil, strings.TrimSpace(strings.Repeat("ab ", 2000)), true},
 		{"direct", "who?", changes{inDM}, "who?", true},
 		{"direct picture", "", changes{inDM, file}, "", true},
 		{"direct sticker", "", changes{inDM, sticker}, "", true},
@@ -48,9 +50,13 @@ func TestAddress(t *testing.T) {
 		{"reply", "who?", changes{toBot, pings}, "who?", true},
 		{"reply with a picture only", "", changes{toBot, pings, file}, "", false},
 		{"reply with a sticker only", "", changes{toBot, pings, sticker}, "", false},
-		{"reply with emoji only", "<:wow:1>", changes{toBot, pings}, "", false},
-		{"reply of thanks", "thanks!", changes{toBot, pings}, "", false},
-		{"reply of thanks with a mention", mention + "thanks!", changes{toBot, pings}, "", false},
+		{"reply with emoji only", "<:wow:1>", changes{toBot, pings}, "", true},
+		{"reply of thanks", "thanks!", changes{toBot, pings}, "thanks!", true},
+		{"reply of thanks with a mention", mention + "thanks!", changes{toBot, pings}, "thanks!", true},
+		{"lines", mention + "> a quote\n\n  who?  \u200b", nil, "> a quote\nwho?", true},
+		{"own role", "<@&8> who?", changes{roles("7", "8")}, "who?", true},
+		{"own role, hidden", "", changes{roles("8")}, "", true},
+		{"another role", "<@&7> who?", changes{roles("7")}, "", false},
 		{"silent reply, hidden", "", changes{toBot}, "", false},
 		{"reply to a command, hidden", "", changes{toBot, pings}, "", true},
 		{"somebody joins", mention, changes{is(discordgo.MessageTypeGuildMemberJoin)}, "", false},
@@ -62,30 +68,15 @@ func TestAddress(t *testing.T) {
 		for _, change := range tt.with {
 			change(m)
 		}
-		h, ok := address(m, self)
+		h, ok := address(m, self, "8")
 		if ok != tt.ok || h.text != tt.want || ok && (h.conversation != "") != (m.GuildID == "") {
 			t.Errorf("%s: got %+v, %v; want %q, %v", tt.name, h, ok, tt.want, tt.ok)
 		}
 		if want := tt.name == "reply to a command, hidden"; h.hidden != want {
 			t.Errorf("%s: lost is %v", tt.name, h.hidden)
 		}
-		if want := tt.name == "6,000 characters"; h.cut != want {
-			t.Errorf("%s: cut is %v", tt.name, h.cut)
-		}
-	}
-}
-
-// TestWithoutQuotes takes what a message quotes for no part of its question.
-func TestWithoutQuotes(t *testing.T) {
-	for text, want := range map[string]string{
-		"> it was an inside job\nwho did it?": "who did it?",
-		"who did it?\n> it was them":          "who did it?",
-		"is 5 > 3?":                           "is 5 > 3?",
-		"> only a quote":                      "> only a quote",
-		"> a quote\n!?":                       "> a quote !?",
-	} {
-		if got, _ := message.Clean(withoutQuotes(text)); got != want {
-			t.Errorf("of %q is left %q, want %q", text, got, want)
+		if want := tt.name == "own role, hidden"; h.roleHidden != want {
+			t.Errorf("%s: a hidden role is %v", tt.name, h.roleHidden)
 		}
 	}
 }

@@ -190,3 +190,14 @@ var (
 	quoted = regexp.MustCompile("\"(\\\\.|[^\"\\\\])*\"?|`[^`]*`?|[^\\x00-\\x7f]+")
 	word   = regexp.MustCompile(`[A-Za-z0-9]{3,}`)
 )
+
+// quotes returns those with these ids that the articles still have.
+func (a *answerer) quotes(ids []string) []index.Quote {
+	var found []index.Quote
+	for _, id := range ids {
+		if q, ok := a.asker.Quote(id); ok {
+			found = append(found, q)
+		}
+	}
+	return found
+}

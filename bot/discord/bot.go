@@ -13,7 +13,9 @@
 //     them and those in flight finish when the bot ends.
 //   - messages.go answers mentions and direct messages, and follows edits and
 //     deletions. address.go says whether a message is for the bot and what it asks,
-//     smalltalk.go whether it asks anything, tracker.go knows its answer.
+//     smalltalk.go whether it asks anything, followups.go whether it asks for more of
+//     an answer, which earlier.go then gives. line.go keeps the questions of a channel
+//     in order, tracker.go knows the answer to each.
 //   - interactions.go handles commands and suggestions while somebody types,
 //     buttons.go the clicks.
 //   - answer.go puts the question to the [Asker], queue.go says when; limits.go keeps
@@ -39,6 +41,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"dossier/bot/discord/gateway"
 	"dossier/index"
@@ -109,6 +113,10 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 		locales = newLocales()
 		seen    = newSeen()
 	)
+	recent, err := lru.New[string, earlier](4096)
+	if err != nil {
+		return nil, err
+	}
 	return &Bot{
 		gateway: g, log: log, drain: events.drain, quit: events.quit,
 		check: &selfCheck{
@@ -117,7 +125,8 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 		},
 		replies: &replies{
 			dispatcher: events, sender: send, answers: answers, limits: limits, tracker: tracker, locales: locales, seen: seen,
-			muted: newMutedChannels(log),
+			muted: newMutedChannels(log), lines: newLines(), roles: newOwnRoles(send), recent: recent,
+			signs: newSigns(send.react, func(err error) { log.Debug("no reaction to a message", "err", gateway.Scrub(err)) }),
 		},
 		interactions: &interactions{
 			dispatcher: events, sender: send, answers: answers, limits: limits, locales: locales, seen: seen,

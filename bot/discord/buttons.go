@@ -34,11 +34,7 @@ func (b *buttons) click(ctx context.Context, i *discordgo.Interaction, p person,
 		return b.sender.say(ctx, i, message.Note(p.lang.NotYours, true))
 	}
 	if a.Verb != message.VerbDelete && a.Verb != message.VerbPage {
-		var place, server string
-		if a.Verb == message.VerbShare { // what is shared is for all to see
-			place, server = i.ChannelID, i.GuildID
-		}
-		if wait := b.limits.wait(p.id, place, server); wait > 0 {
+		if wait := b.limits.wait(p.id); wait > 0 {
 			return b.sender.say(ctx, i, message.Note(message.WaitNote(p.lang, wait), true))
 		}
 	}
@@ -118,12 +114,7 @@ func (b *buttons) context(ctx context.Context, i *discordgo.Interaction, p perso
 }
 
 func (b *buttons) sources(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
-	var quotes []index.Quote
-	for _, id := range message.Quotes(shown(i.Message)) {
-		if q, ok := b.answers.asker.Quote(id); ok {
-			quotes = append(quotes, q)
-		}
-	}
+	quotes := b.answers.quotes(message.Quotes(shown(i.Message)))
 	if len(quotes) == 0 {
 		return b.sender.say(ctx, i, message.Note(p.lang.Gone, true))
 	}

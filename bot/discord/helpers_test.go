@@ -129,7 +129,7 @@ type rig struct {
 }
 
 // noLimits lets tests ask as often as they like.
-var noLimits = Limits{User: Limit{1e6, time.Nanosecond}, Channel: Limit{1e6, time.Nanosecond}, Guild: Limit{1e6, time.Nanosecond}}
+var noLimits = Limits{User: Limit{1e6, time.Nanosecond}}
 
 var (
 	alice   = discordtest.User{ID: "200000000000000001"}

@@ -120,7 +120,7 @@ func (in *interactions) ask(ctx context.Context, i *discordgo.Interaction, p per
 	if why := in.answers.wrongLimits(&v); why != "" {
 		return in.sender.say(ctx, i, message.Note(why, true))
 	}
-	if wait := in.limits.wait(p.id, i.ChannelID, i.GuildID); wait > 0 {
+	if wait := in.limits.wait(p.id); wait > 0 {
 		return in.sender.say(ctx, i, message.Note(message.WaitNote(p.lang, wait), true))
 	}
 	// What was asked in private must not show through in public.

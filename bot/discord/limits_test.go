@@ -1,9 +1,9 @@
 package discord
 
 import (
-	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"dossier/bot/discord/discordtest"
@@ -11,7 +11,7 @@ import (
 
 func TestUserLimits(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, Config{Limits: Limits{User: Limit{2, time.Hour}, Channel: noLimits.Channel, Guild: noLimits.Guild}})
+	r := newRig(t, Config{Limits: Limits{User: Limit{2, time.Hour}}})
 	r.run()
 	var ids []string
 	for range 6 {
@@ -55,7 +55,7 @@ func TestUserLimits(t *testing.T) {
 // there is room. The note to wait goes when the wait is over.
 func TestHeldEdit(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, Config{Limits: Limits{User: Limit{1, 2 * time.Second}, Channel: noLimits.Channel, Guild: noLimits.Guild}})
+	r := newRig(t, Config{Limits: Limits{User: Limit{1, 2 * time.Second}}})
 	r.run()
 	id := r.Say(alice, channel, mention+"which films leaked?")
 	m := r.answerTo(id)
@@ -88,47 +88,32 @@ func TestHeldEdit(t *testing.T) {
 	}
 }
 
-// TestFullChannel has ten people ask in a channel that is full: one is told.
-func TestFullChannel(t *testing.T) {
-	t.Parallel()
-	r := newRig(t, Config{Limits: Limits{User: noLimits.User, Channel: Limit{2, time.Hour}, Guild: noLimits.Guild}})
-	r.run()
-	for n := range 10 {
-		r.Say(discordtest.User{ID: fmt.Sprint(200000000000000010 + n)}, channel, mention+"which films leaked?")
-	}
-	r.answerTo(r.Say(alice, discordtest.Place{Guild: channel.Guild, Channel: "400000000000000002"}, mention+"which films leaked?"))
-	r.Wait("two answers and a refusal", func() bool { return len(r.Messages(channel.Channel)) == 3 || tick(r) })
-	if err := r.stop(); err != nil { // lets those in flight finish
-		t.Fatal(err)
-	}
-	if got := r.Messages(channel.Channel); len(got) != 3 {
-		t.Errorf("%d messages in a full channel", len(got))
-	}
-}
-
 func TestLimiter(t *testing.T) {
 	t.Parallel()
-	l := newLimiter(Limits{User: Limit{3, time.Hour}, Channel: Limit{4, time.Hour}, Guild: Limit{5, time.Hour}})
-	for n, tt := range []struct {
-		user, channel, guild string
-		ok                   bool
-	}{
-		{"u", "c", "g", true},
-		{"u", "c", "g", true},
-		{"u", "c", "g", true},
-		{"u", "c", "g", false},
-		{"u", "d", "", false},
-		{"v", "c", "g", true},
-		{"v", "c", "g", false}, // the channel is full
-		{"v", "d", "g", true},  // the refusal was not charged
-		{"w", "e", "g", false}, // the server is full
-		{"w", "", "", true},
-	} {
-		if got := l.wait(tt.user, tt.channel, tt.guild) == 0; got != tt.ok {
-			t.Errorf("question %d: allowed %v, want %v", n, got, tt.ok)
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(Limits{User: Limit{3, time.Minute}})
+		for range 3 {
+			if wait := l.wait("u"); wait > 0 {
+				t.Errorf("a first question waits %s", wait)
+			}
 		}
-	}
-	if !l.tell("u", "c") || l.tell("u", "c") || l.tell("u", "d") || l.tell("v", "c") || !l.tell("v", "d") {
-		t.Error("a refusal is said more or less than once")
-	}
+		wait := l.wait("u")
+		if wait <= 0 || wait > time.Minute || !l.tell("u", wait) || l.tell("u", wait) {
+			t.Errorf("a fourth question waits %s, or is told more or less than once", wait)
+		}
+		if wait := l.wait("v"); wait > 0 || !l.tell("v", time.Minute) {
+			t.Errorf("somebody else waits %s, or is not told", wait)
+		}
+		time.Sleep(wait / 2)
+		if l.wait("u") == 0 || l.tell("u", wait/2) {
+			t.Error("half the wait is enough, or told again")
+		}
+		time.Sleep(wait / 2) // what was told was true
+		if wait := l.wait("u"); wait > 0 {
+			t.Errorf("after the wait there is another of %s", wait)
+		}
+		if wait := l.wait("u"); wait == 0 || !l.tell("u", wait) {
+			t.Error("a new wait is not told")
+		}
+	})
 }

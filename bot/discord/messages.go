@@ -2,10 +2,12 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"hash/maphash"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message"
@@ -36,12 +38,22 @@ type replies struct {
 	locales *locales
 	seen    *seen
 	muted   *mutedChannels
+	lines   *lines
+	signs   *signs
+	roles   *ownRoles
+	recent  *lru.Cache[string, earlier] // the last answer in each direct conversation
+}
+
+// address finds out whether a message is for the bot and what it asks.
+func (r *replies) address(ctx context.Context, m *discordgo.Message) (request, bool) {
+	self := r.gateway.Self()
+	return address(m, self, r.roles.of(ctx, m, self))
 }
 
 // onMessage answers a message that is for the bot.
 func (r *replies) onMessage(m *discordgo.Message) {
 	r.handle("message", func(ctx context.Context) error {
-		h, ok := address(m, r.gateway.Self())
+		h, ok := r.address(ctx, m)
 		if !ok || r.gateway.Now().Sub(created(m.ID)) > replayWindow {
 			return nil
 		}
@@ -60,7 +72,7 @@ func (r *replies) onEdit(m *discordgo.Message) {
 		if !fromPerson(m, r.gateway.Self()) || m.EditedTimestamp == nil || r.gateway.Now().Sub(created(m.ID)) > editWindow {
 			return nil
 		}
-		h, ok := address(m, r.gateway.Self())
+		h, ok := r.address(ctx, m)
 		if !ok {
 			return r.muted.permitted(m.ChannelID, r.withdraw(ctx, m))
 		}
@@ -69,31 +81,67 @@ func (r *replies) onEdit(m *discordgo.Message) {
 	}, func(ctx context.Context) { r.sorry(ctx, m) })
 }
 
-// follow makes the answer to a message, or makes it anew after an edit.
+// follow makes the answer to a message, or makes it anew after an edit. What asks
+// nothing gets a sign that it was seen.
 func (r *replies) follow(ctx context.Context, m *discordgo.Message, h request, e *exchange) error {
+	wordless, err := r.admit(ctx, m, h, e)
+	if wordless && err == nil {
+		r.signs.make(ctx, m.ChannelID, m.ID)
+	}
+	return err
+}
+
+// admit answers a message when its turn has come, if its asker need not wait. wordless
+// says that a sign is all it gets.
+func (r *replies) admit(ctx context.Context, m *discordgo.Message, h request, e *exchange) (wordless bool, err error) {
+	asked := maphash.String(keySeed, h.text)
+	if ok, err := r.enter(ctx, m, h, e, asked); !ok {
+		return false, err
+	}
+	if !h.wordless {
+		defer r.signs.later(ctx, m.ChannelID, m.ID)()
+	}
+	leave, err := r.lines.wait(ctx, m.ChannelID, m.ID)
+	if err != nil {
+		return false, err
+	}
+	defer leave()
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	asked := maphash.String(keySeed, h.text)
-	if e.gone.Load() || e.outdated(m) || e.asked == asked || e.answer == "" && r.muted.closed(m.ChannelID) {
-		return nil
+	if e.gone.Load() || e.outdated(m) || e.asked == asked {
+		return false, nil
 	}
-	if h.hidden && e.answer == "" && !r.tellHidden(m) {
-		return nil
-	}
-	if wait := r.limits.wait(m.Author.ID, m.ChannelID, m.GuildID); wait > 0 {
-		return r.hold(ctx, m, h, e, wait)
-	}
-	err := error(nil)
-	if out, ok := r.reply(ctx, m, h); ok {
+	out, ok := r.reply(ctx, m, h)
+	if ok {
 		err = r.put(ctx, m, e, out)
 	} else {
 		err = r.takeBack(ctx, m.ChannelID, e) // the answer to what stood there before an edit
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	e.asked, e.note = asked, false
-	return nil
+	if was := earlierOf(out); m.GuildID == "" && was.known() {
+		r.recent.Add(m.ChannelID, was)
+	}
+	return !ok, nil
+}
+
+// enter says whether a message is to be answered now, and deals with one whose asker
+// has to wait.
+func (r *replies) enter(ctx context.Context, m *discordgo.Message, h request, e *exchange, asked uint64) (ok bool, err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.gone.Load() || e.outdated(m) || e.asked == asked || e.answer == "" && r.muted.closed(m.ChannelID) {
+		return false, nil
+	}
+	if h.hidden && e.answer == "" && !r.tellHidden(m) {
+		return false, nil
+	}
+	if wait := r.limits.wait(m.Author.ID); wait > 0 {
+		return false, r.hold(ctx, m, h, e, wait)
+	}
+	return true, nil
 }
 
 // hold deals with a message whose asker has to wait. An answer that there is
@@ -101,7 +149,7 @@ func (r *replies) follow(ctx context.Context, m *discordgo.Message, h request, e
 // to ask again, and goes when that time has come. e is locked.
 func (r *replies) hold(ctx context.Context, m *discordgo.Message, h request, e *exchange, wait time.Duration) error {
 	switch {
-	case e.note:
+	case e.note, h.wordless:
 		return nil
 	case e.answer != "":
 		r.later(wait, "edit", func(ctx context.Context) error {
@@ -111,7 +159,7 @@ func (r *replies) hold(ctx context.Context, m *discordgo.Message, h request, e *
 			return r.muted.permitted(m.ChannelID, r.follow(ctx, m, h, e))
 		})
 		return nil
-	case !r.limits.tell(m.Author.ID, m.ChannelID):
+	case !r.limits.tell(m.Author.ID, wait):
 		return nil
 	}
 	if err := r.put(ctx, m, e, message.Note(message.WaitNote(r.locales.of(m), wait), false)); err != nil {
@@ -171,28 +219,58 @@ func (r *replies) takeBack(ctx context.Context, channel string, e *exchange) err
 // articles have no answer to was none of the bot's business.
 func (r *replies) reply(ctx context.Context, m *discordgo.Message, h request) (out message.Message, ok bool) {
 	t := r.locales.of(m)
-	switch {
-	case h.hidden:
-		return message.Note(t.WithNames(t.ReplyHidden), false), true
-	case h.text == "", h.intent == greeting:
-		return message.Prompt(r.answers.example(), t), true
-	case h.intent == helpRequest:
-		out = r.answers.help(t)
-		out.Private = false // as a message cannot be
-		return out, true
-	}
 	kind := "mention"
 	if m.GuildID == "" {
 		kind = "direct"
+		if !h.earlier.known() {
+			h.earlier, _ = r.recent.Get(m.ChannelID)
+		}
 	}
-	a, err := r.answers.ask(ctx, kind, index.Query{Text: h.text, Conversation: h.conversation, After: h.earlier.After(), Remark: h.remark})
+	switch ofOther := h.toOther && (h.text == "" || h.follow.kind == followOther); {
+	case h.roleHidden:
+		return message.Note(t.WithNames(t.RoleHidden), false), true
+	case h.hidden:
+		return message.Note(t.WithNames(t.ReplyHidden), false), true
+	case h.wordless:
+		return message.Message{}, false
+	case ofOther && h.other == "":
+		return message.Note(t.WithNames(t.OtherHidden), false), true
+	case ofOther:
+		h.text, h.toOther = h.other, false
+	case h.follow.kind != noFollow && h.follow.kind != followOther && !h.toOther:
+		out, err := r.goOn(ctx, m, kind, h)
+		if err != nil {
+			return r.answers.refusal(err, t), true
+		}
+		return out, true
+	case h.text == "", h.intent == greeting:
+		return message.Prompt(r.answers.example(), t), true
+	case h.intent == helpRequest:
+		return public(r.answers.help(t)), true
+	}
+	q := index.Query{Text: h.text, Conversation: h.conversation, Remark: h.remark}
+	if h.toAnswer {
+		q.After = h.earlier.after()
+	}
+	if about, _ := index.Question(h.other); h.toOther && about != "" {
+		q.After = []string{about}
+	}
+	a, err := r.answers.ask(ctx, kind, q)
+	if h.toOther && (asksNothing(err) || err == nil && a.Fragment) { // it asks something of the other message, whatever it is
+		if h.other == "" {
+			return message.Note(t.WithNames(t.OtherHidden), false), true
+		}
+		a, err = r.answers.ask(ctx, kind, index.Query{Text: h.other})
+	}
 	switch {
 	case h.remark && (asksNothing(err) || err == nil && !a.Answered):
 		return message.Message{}, false
+	case h.toAnswer && errors.Is(err, index.ErrEmptyQuestion):
+		return message.Note(t.HowToGoOn, false), true
 	case err != nil:
 		return r.answers.refusal(err, t), true
 	}
-	return message.Answer(a, message.View{Lang: t, Owner: m.Author.ID, Cut: h.cut}), true
+	return message.Answer(a, message.View{Lang: t, Owner: m.Author.ID}), true
 }
 
 // put sends a message as the answer to m, or edits the one that is there. e is
@@ -229,7 +307,7 @@ const maxPuts = 5
 
 // sorry tells after a panic that something broke.
 func (r *replies) sorry(ctx context.Context, m *discordgo.Message) {
-	if _, ok := address(m, r.gateway.Self()); !ok {
+	if _, ok := r.address(ctx, m); !ok {
 		return
 	}
 	e, _ := r.tracker.begin(m.ID)

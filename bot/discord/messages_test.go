@@ -27,8 +27,10 @@ func TestDirect(t *testing.T) {
 	if m := r.answerTo(r.Say(alice, direct, "  ")); !strings.HasPrefix(m.Content, "Ask me something") {
 		t.Errorf("an empty message got %q", m.Content)
 	}
-	if m := r.answerTo(r.Say(alice, direct, strings.Repeat("why ", 200))); !strings.Contains(m.Content, "I read the first 300 characters") {
-		t.Errorf("a long message got %q", m.Content)
+	long := strings.Repeat("My brother told me all about that film the other day. ", 22) + "So who is Amy Pascal?"
+	r.answerTo(r.Say(alice, direct, long))
+	if q := r.asker.asked(); q[len(q)-1].Text != long {
+		t.Errorf("of a long message was asked %q", q[len(q)-1].Text)
 	}
 }
 
@@ -49,7 +51,7 @@ func TestMarksInQuestion(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	r.answerTo(r.Say(alice, channel, "<@200000000000000002> <:wow:1> which <#3> films</ask:7>\n leaked <t:1417000000:R> <@&9>"+mention+"? 1 < 2"))
-	if got, want := r.asker.asked()[0].Text, "which films leaked ? 1 < 2"; got != want {
+	if got, want := r.asker.asked()[0].Text, "which films\nleaked ? 1 < 2"; got != want {
 		t.Errorf("asked %q want %q", got, want)
 	}
 }

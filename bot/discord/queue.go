@@ -18,9 +18,6 @@ const (
 	interactionLife = 3 * time.Second
 	busyReserve     = 800 * time.Millisecond
 	sendReserve     = 400 * time.Millisecond
-
-	// messageWait is how long a message may wait for its turn.
-	messageWait = 10 * time.Second
 )
 
 // askers is how many questions are answered at the same time. A search keeps one
@@ -60,13 +57,13 @@ func (q *queue) waiting() int {
 }
 
 // acquire waits for a turn, which done ends. A ctx that ends is that of an
-// interaction, and ends when Discord stops waiting; that of a message does not.
+// interaction, and ends when Discord stops waiting. That of a message does not: its
+// turn always comes, see [lines].
 func (q *queue) acquire(ctx context.Context) (done func(), err error) {
 	end, hurried := ctx.Deadline()
 	if hurried {
 		return q.all.acquire(ctx, end.Add(-busyReserve), true)
 	}
-	end = time.Now().Add(messageWait)
 	outer, err := q.messages.acquire(ctx, end, false)
 	if err != nil {
 		return nil, err
@@ -97,7 +94,7 @@ type waiter struct {
 // lookEvery is how often somebody in line looks how long it is.
 const lookEvery = 250 * time.Millisecond
 
-// acquire waits in line until end or, if looking, until it is clear that the turn
+// acquire waits in line until end, if there is one, or, if looking, until it is clear that the turn
 // would come too late.
 func (l *slots) acquire(ctx context.Context, end time.Time, looking bool) (done func(), err error) {
 	l.mu.Lock()
@@ -112,9 +109,12 @@ func (l *slots) acquire(ctx context.Context, end time.Time, looking bool) (done 
 	place := l.waiting.PushBack(w)
 	l.mu.Unlock()
 
-	late := time.NewTimer(time.Until(end))
-	defer late.Stop()
-	var look <-chan time.Time
+	var late, look <-chan time.Time
+	if !end.IsZero() {
+		timer := time.NewTimer(time.Until(end))
+		defer timer.Stop()
+		late = timer.C
+	}
 	if looking {
 		ticker := time.NewTicker(lookEvery)
 		defer ticker.Stop()
@@ -124,7 +124,7 @@ func (l *slots) acquire(ctx context.Context, end time.Time, looking bool) (done 
 		select {
 		case <-w.ready:
 			return l.started(), nil
-		case <-late.C:
+		case <-late:
 			err = errBusy
 		case <-ctx.Done():
 			err = ctx.Err()

@@ -26,6 +26,8 @@ const (
 	opSend     = "send message"
 	opEdit     = "edit message"
 	opDelete   = "delete message"
+	opReact    = "react to message"
+	opRoles    = "read roles"
 )
 
 // Types of responses to an interaction:
@@ -115,4 +117,29 @@ func (s *sender) sayPrivately(ctx context.Context, i *discordgo.Interaction, m m
 func (s *sender) change(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
 	m.Private = false // whoever sees the message now will see it then
 	return s.respond(ctx, i, response{Type: respondUpdate, Data: m.Payload()})
+}
+
+// eyes are what the bot reacts with to a message that it has seen.
+const eyes = "%F0%9F%91%80" // 👀
+
+// react shows that a message was seen.
+func (s *sender) react(ctx context.Context, channel, id string) error {
+	return s.gateway.Do(ctx, opReact, http.MethodPut, discordgo.EndpointMessageReaction(channel, id, eyes, "@me"), nil, nil)
+}
+
+// ownRole returns the role that Discord made for the bot in a server, or "".
+func (s *sender) ownRole(ctx context.Context, guild, self string) (string, error) {
+	var roles []struct {
+		ID   string `json:"id"`
+		Tags struct {
+			Bot string `json:"bot_id"`
+		} `json:"tags"`
+	}
+	err := s.gateway.Do(ctx, opRoles, http.MethodGet, discordgo.EndpointGuildRoles(guild), nil, &roles)
+	for _, r := range roles {
+		if r.Tags.Bot == self && self != "" {
+			return r.ID, nil
+		}
+	}
+	return "", err
 }

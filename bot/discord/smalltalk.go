@@ -8,7 +8,7 @@ import (
 	"dossier/bot/discord/message"
 )
 
-// A intent is what a text is meant as.
+// An intent is what a text is meant as.
 type intent int
 
 const (
@@ -48,9 +48,9 @@ func wordsOf(text string) []string {
 	})
 }
 
-// asks says whether a text shows that it is a question: by its mark, by a question
+// isQuestion says whether a text shows that it is a question: by its mark, by a question
 // word or by how it begins. What does not may be one all the same: "the cinemas".
-func asks(text string) bool {
+func isQuestion(text string) bool {
 	if strings.ContainsAny(text, questionMarks) {
 		return true
 	}

@@ -31,7 +31,7 @@ func TestSmallTalk(t *testing.T) {
 	}
 }
 
-func TestAsks(t *testing.T) {
+func TestIsQuestion(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
 		"": false, "this is so sad": false, "I remember that, crazy times": false, "that was wild": false, "nice comment": false, "a shame": false, "the cinemas": false,
@@ -39,8 +39,8 @@ func TestAsks(t *testing.T) {
 		"the cinemas?": true, "and the WHO": true, "who's that": true, "was it north korea": true, "tell me about the films": true, "so what": true,
 		"und warum": true, "et pourquoi": true, "cuándo": true, "e quem fez isso": true, "o que vazou": true, "por que": true, "いつ流出した": true, "누가 그랬어": true, "映画は？": true,
 	} {
-		if got := asks(text); got != want {
-			t.Errorf("asks(%q) got %v", text, got)
+		if got := isQuestion(text); got != want {
+			t.Errorf("isQuestion(%q) got %v", text, got)
 		}
 	}
 }
@@ -74,24 +74,27 @@ func TestRemarks(t *testing.T) {
 	r.answerTo(quiet[0])
 }
 
-// TestThanks thanks for an answer: silence.
-func TestThanks(t *testing.T) {
+// TestWordless laughs at an answer, praises it or talks about it: a sign that it was
+// seen, and no words.
+func TestWordless(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	first := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
-	thanks := r.Say(alice, channel, "Thanks, good bot!", r.ReplyTo(first.ID))
-	silent := []string{
-		thanks, r.Say(bob, channel, "<:wow:1>", r.ReplyTo(first.ID)), r.Say(bob, channel, "hi", r.ReplyTo(first.ID)),
-		r.Say(alice, channel, mention+"thanks", r.ReplyTo(first.ID)), r.Say(alice, channel, mention+"good bot"), r.Say(alice, direct, "thanks!"),
+	laugh := r.Say(alice, channel, "hahaha", r.ReplyTo(first.ID))
+	wordless := []string{
+		laugh, r.Say(bob, channel, "<:wow:1>", r.ReplyTo(first.ID)), r.Say(bob, channel, "hi", r.ReplyTo(first.ID)),
+		r.Say(alice, channel, mention+"lol", r.ReplyTo(first.ID)), r.Say(alice, channel, mention+"good bot"), r.Say(alice, direct, "wow!"),
+		r.Say(bob, channel, "the moon, that is so sad", r.ReplyTo(first.ID)),
 	}
 	r.answerTo(r.Say(bob, channel, "and when?", r.ReplyTo(first.ID)))
-	for _, id := range silent {
+	for _, id := range wordless {
+		r.Wait("a sign", func() bool { m, _ := r.Message(id); return m.Reacted })
 		if got := r.RepliesTo(id); len(got) != 0 {
-			t.Errorf("thanks got %q", got[0].Content)
+			t.Errorf("laughter got %q", got[0].Content)
 		}
 	}
-	r.Edit(thanks, "thanks, and who is Amy Pascal?")
-	r.answerTo(thanks)
+	r.Edit(laugh, "haha, and who is Amy Pascal?")
+	r.answerTo(laugh)
 }
 
 // TestHello greets the bot and asks it what it is: it says what to do, and asks

@@ -50,7 +50,7 @@ func TestOlderText(t *testing.T) {
 		"message overtook": func(id string) {
 			e, _ := r.bot.replies.tracker.begin(id) // as onMessage does before it waits for its turn
 			r.bot.replies.onEdit(third(id))
-			h, _ := address(first(id), discordtest.BotID)
+			h, _ := address(first(id), discordtest.BotID, "")
 			if err := r.bot.replies.follow(t.Context(), first(id), h, e); err != nil {
 				t.Error(err)
 			}
@@ -89,10 +89,10 @@ func TestEditAway(t *testing.T) {
 	r.Edit(id, mention+"which films leaked?")
 	r.Wait("an answer again", func() bool { return len(r.RepliesTo(id)) == 2 })
 
-	// A follow-up that becomes a thank-you.
+	// A follow-up that becomes a laugh.
 	id = r.Say(bob, channel, "and when?", r.ReplyTo(r.RepliesTo(id)[1].ID))
 	m = r.answerTo(id)
-	r.Edit(id, "thanks!")
+	r.Edit(id, "haha!")
 	r.Wait("a removed answer", func() bool { got, _ := r.Message(m.ID); return got.Deleted })
 
 	// A question that loses its text is told what to do.
