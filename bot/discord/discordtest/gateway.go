@@ -26,11 +26,12 @@ type Step struct {
 
 // An Action is what happens instead of the usual. The zero Action is silence.
 type Action struct {
-	Drop  bool // cut the connection
-	Close int  // send a close frame with this code and cut the connection
-	Op    int  // send this opcode
-	Data  any  // with these data
-	Pass  bool // go on as usual afterwards
+	Drop  bool   // cut the connection
+	Close int    // send a close frame with this code and cut the connection
+	Op    int    // send this opcode
+	Data  any    // with these data
+	Text  string // send this, whatever it is
+	Pass  bool   // go on as usual afterwards
 }
 
 // OnStep makes script decide what happens at each step; where it returns nil,
@@ -195,6 +196,19 @@ func (s *Server) CloseAll(code int) { s.each(func(c *gatewayConn) { c.close(code
 // SendAll sends an opcode over every gateway connection.
 func (s *Server) SendAll(op int, data any) { s.each(func(c *gatewayConn) { c.sendOp(op, data) }) }
 
+// SendText sends a text over every gateway connection, whatever it is.
+func (s *Server) SendText(text string) { s.each(func(c *gatewayConn) { c.send([]byte(text)) }) }
+
+// SendBytes writes to every gateway connection, past the WebSocket protocol.
+func (s *Server) SendBytes(b []byte) {
+	s.each(func(c *gatewayConn) {
+		c.writing.Lock()
+		defer c.writing.Unlock()
+		_ = c.ws.NetConn().SetWriteDeadline(time.Now().Add(5 * time.Second))
+		_, _ = c.ws.NetConn().Write(b)
+	})
+}
+
 // Invalidate ends every session, so that it cannot be resumed.
 func (s *Server) Invalidate() {
 	s.mu.Lock()
@@ -285,6 +299,9 @@ func (s *Server) step(c *gatewayConn, op int) bool {
 	}
 	if a.Op != 0 {
 		c.sendOp(a.Op, a.Data)
+	}
+	if a.Text != "" {
+		c.send([]byte(a.Text))
 	}
 	switch {
 	case a.Close != 0:

@@ -15,69 +15,66 @@ import (
 
 // serverFrame is a frame as a server sends it.
 func serverFrame(opcode byte, payload string) []byte {
-	b := []byte{0x80 | opcode}
-	switch n := len(payload); {
-	case n < 126:
-		b = append(b, byte(n))
-	case n < 1<<16:
-		b = append(b, 126, byte(n>>8), byte(n))
-	default:
-		b = append(b, 127, 0, 0, 0, 0, byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
-	}
-	return append(b, payload...)
+	return appendFrame(nil, opcode, []byte(payload))
 }
 
 // TestFrames cuts a stream of frames at random places.
 func TestFrames(t *testing.T) {
 	t.Parallel()
-	payloads := []string{
+	const head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
+	stream := []byte(head)
+	want := []string{fmt.Sprint(frameHandshake, head)}
+	frame := func(opcode byte, payload string) {
+		stream = append(stream, serverFrame(opcode, payload)...)
+		want = append(want, fmt.Sprint(opcode, payload))
+	}
+	for i, p := range []string{
 		"", "a", `{"op":10}`, strings.Repeat("x", 125), strings.Repeat("y", 126), strings.Repeat("z", 512),
 		strings.Repeat("l", 513), strings.Repeat("m", 70000), `{"op":11}`,
+	} {
+		frame(byte(1+i%2), p)
 	}
-	stream := []byte("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n")
-	var want []string
-	for i, p := range payloads {
-		opcode := byte(1 + i%2*7)
-		stream = append(stream, serverFrame(opcode, p)...)
-		if len(p) > maxPeek {
-			p = "long"
-		}
-		want = append(want, fmt.Sprint(opcode, p))
-	}
+	frame(framePing, "are you there")
+	frame(frameClose, "\x0f\xa4")
+	// A message in three parts, with a control frame between them.
+	one, two, three := serverFrame(frameText, "one "), serverFrame(frameMore, "two "), serverFrame(frameMore, "three")
+	one[0] &^= 0x80
+	two[0] &^= 0x80
+	stream = append(append(stream, one...), serverFrame(framePong, "here")...)
+	stream = append(append(stream, two...), three...)
+	want = append(want, fmt.Sprint(framePong, "here"), fmt.Sprint(frameText, "one two three"))
 	rnd := rand.New(rand.NewPCG(1, 2))
-	for range 300 {
+	for range 100 {
 		var f frameReader
 		var got []string
 		for rest := stream; len(rest) > 0; {
 			n := min(1+rnd.IntN(1+rnd.IntN(2000)), len(rest))
-			f.feed(rest[:n], func(opcode byte, payload []byte) {
-				p := string(payload)
-				if payload == nil {
-					p = "long"
-				}
-				got = append(got, fmt.Sprint(opcode, p))
-			})
+			if err := f.feed(rest[:n], func(opcode byte, payload []byte) { got = append(got, fmt.Sprint(opcode, string(payload))) }); err != nil {
+				t.Fatal(err)
+			}
 			rest = rest[n:]
 		}
-		if len(f.buf) > 0 || strings.Join(got, "|") != strings.Join(want, "|") {
-			t.Fatalf("frames got %.200q\nwant %.200q, %d left", got, want, len(f.buf))
+		if len(f.head)+len(f.message) > 0 || strings.Join(got, "|") != strings.Join(want, "|") {
+			t.Fatalf("frames got %.200q\nwant %.200q, %d left", got, want, len(f.head))
 		}
 	}
 }
 
 func FuzzFrames(f *testing.F) {
 	f.Add([]byte("HTTP/1.1 101 x\r\n\r\n\x81\x05hello\x88\x02\x0f\xa4"), 3)
+	f.Add([]byte("HTTP/1.1 101 x\r\n\r\n\x01\x05hello\x80\x01!\x81\xff"), 20)
 	f.Fuzz(func(t *testing.T, b []byte, cut int) {
 		var whole, parts []string
 		collect := func(to *[]string) func(byte, []byte) {
 			return func(op byte, p []byte) { *to = append(*to, fmt.Sprint(op, len(p), bytes.Clone(p))) }
 		}
 		var one frameReader
-		one.feed(b, collect(&whole))
+		err := one.feed(b, collect(&whole))
 		cut = max(0, min(cut, len(b)))
 		var two frameReader
-		two.feed(b[:cut], collect(&parts))
-		two.feed(b[cut:], collect(&parts))
+		if two.feed(b[:cut], collect(&parts)) == nil && !errors.Is(two.feed(b[cut:], collect(&parts)), err) {
+			t.Errorf("cut at %d: got another error than %v", cut, err)
+		}
 		if fmt.Sprint(whole) != fmt.Sprint(parts) {
 			t.Errorf("cut at %d: got %v want %v", cut, parts, whole)
 		}

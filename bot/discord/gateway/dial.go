@@ -66,6 +66,7 @@ func (l *session) dial(ctx context.Context, network, addr string, secure bool) (
 		return nil, err
 	}
 	w := newConn(conn, l.login)
+	w.event, w.unreadable, w.sequence = l.event, l.unreadable, &l.sequence
 	l.setConn(w)
 	return w, nil
 }
@@ -146,7 +147,7 @@ func tunnel(ctx context.Context, conn net.Conn, proxy *url.URL, addr string) err
 	if err := req.Write(conn); err != nil {
 		return err
 	}
-	r := bufio.NewReader(conn)
+	r := bufio.NewReader(io.LimitReader(conn, maxHead))
 	resp, err := http.ReadResponse(r, req)
 	if err != nil {
 		return err

@@ -5,8 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
@@ -20,11 +25,26 @@ type Error struct {
 	Status int    // of HTTP; 0 where there was no response
 	Code   int    // Discord's own, 0 where unknown
 	Reason string // where there was no response: why, scrubbed
-	cause  error  // for errors.Is only: a context's error or errRefusing
+	Own    bool   // the response is Discord's, and not that of something before it
+
+	// Text and Fields are what Discord said, scrubbed. Error leaves them out: they
+	// may have words of a person in them, where the request had.
+	Text   string
+	Fields []Field
+
+	// Wait is how long Discord takes no such request; 0 where that is not why.
+	Wait time.Duration
+
+	cause error // for errors.Is only: a context's error or ErrPaused
 }
+
+// A Field is a member of a request that Discord does not take.
+type Field struct{ Path, Code, Text string }
 
 func (e *Error) Error() string {
 	switch {
+	case e.Wait > 0:
+		return fmt.Sprintf("%s: Discord's rate limit, for another %s", e.Op, e.Wait.Round(time.Second))
 	case e.Status == 0:
 		return fmt.Sprintf("%s: %s", e.Op, e.Reason)
 	case e.Code == 0:
@@ -53,8 +73,9 @@ func asAPIError(op string, err error) error {
 		return nil
 	}
 	var (
-		own  *Error
-		rest *discordgo.RESTError
+		own     *Error
+		rest    *discordgo.RESTError
+		limited *limitedError
 	)
 	e := &Error{Op: op, Reason: Scrub(err)}
 	switch {
@@ -62,11 +83,10 @@ func asAPIError(op string, err error) error {
 		return own
 	case errors.As(err, &rest):
 		if rest.Response != nil {
-			e.Status = rest.Response.StatusCode
+			return responseError(op, rest.Response.StatusCode, rest.ResponseBody)
 		}
-		if rest.Message != nil {
-			e.Code = rest.Message.Code
-		}
+	case errors.As(err, &limited):
+		e.Status, e.Wait = 429, limited.wait
 	case isRateLimit(err):
 		e.Status = 429
 	}
@@ -77,6 +97,70 @@ func asAPIError(op string, err error) error {
 	}
 	return e
 }
+
+// responseError is what a response says that is no success.
+func responseError(op string, status int, body []byte) *Error {
+	o := readObject(body)
+	code, hasCode := o.whole("code")
+	text := o.text("message")
+	e := &Error{
+		Op: op, Status: status, Code: int(code), Text: clip(Redact(text)),
+		Own: text != "" && (hasCode || strings.HasPrefix(text, fmt.Sprintf("%d:", status))),
+	}
+	e.addFields(o.object("errors"), nil)
+	return e
+}
+
+// maxFields is how many members are named where Discord does not take a request.
+const maxFields = 4
+
+// addFields reads which members Discord names, and why:
+// https://discord.com/developers/docs/reference#error-messages
+func (e *Error) addFields(o object, path []string) {
+	for _, why := range o.objects("_errors") {
+		if len(e.Fields) < maxFields {
+			e.Fields = append(e.Fields, Field{strings.Join(path, "."), known(errorCode, why.text("code")), clip(Redact(why.text("message")))})
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(o)) {
+		if k != "_errors" && len(path) < 8 {
+			e.addFields(o.object(k), append(path[:len(path):len(path)], known(memberName, k)))
+		}
+	}
+}
+
+var (
+	errorCode  = regexp.MustCompile(`^[A-Z_]{1,60}$`)
+	memberName = regexp.MustCompile(`^([a-z_]{1,40}|[0-9]{1,3}|[a-z]{2}-[A-Z0-9]{2,3})$`)
+)
+
+// known returns a name that looks as it should, and else nothing of it.
+func known(like *regexp.Regexp, name string) string {
+	if like.MatchString(name) {
+		return name
+	}
+	return "?"
+}
+
+// clip makes a line of a text that somebody else wrote, and not a long one.
+func clip(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > 120 {
+		s = string(r[:120]) + "…"
+	}
+	return s
+}
+
+// A limitedError says that Discord takes no such request for a while.
+type limitedError struct{ wait time.Duration }
+
+func (e *limitedError) Error() string { return "rate limited" }
+func (e *limitedError) Unwrap() error { return context.DeadlineExceeded }
 
 func isRateLimit(err error) bool {
 	var (
@@ -96,6 +180,25 @@ func IsCode(err error, code int) bool {
 func IsStatus(err error, status int) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Status == status
+}
+
+// IsGone says whether err means that the message is not there any more. Which code
+// says so differs between servers.
+func IsGone(err error) bool { return IsStatus(err, 404) }
+
+// IsLimited says for how long Discord takes no such request, where err means that.
+func IsLimited(err error) (wait time.Duration, ok bool) {
+	var e *Error
+	if errors.As(err, &e) && e.Status == 429 {
+		return e.Wait, true
+	}
+	return 0, false
+}
+
+// IsBadToken says whether err is Discord's own word that it does not take the token.
+func IsBadToken(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status == 401 && e.Own
 }
 
 // ErrRefused is what an error is where Discord refuses the bot as it is set up, so

@@ -10,7 +10,9 @@
 //     reconnecting, and stops for good where Discord says so. logins.go keeps
 //     logins (IDENTIFY) within a safe rate and a daily budget, across restarts.
 //   - dial.go makes a connection, conn.go watches its bytes, frames.go takes them
-//     apart: what discordgo does not tell is read there.
+//     apart, within bounds. Events are read in events.go, member by member
+//     (object.go); discordgo hears no more of them than their numbers, so that
+//     nothing that a server sends can bring it down.
 //   - transport.go carries REST requests with retries, ratelimit.go within Discord's
 //     limits and with a stop when it keeps refusing; clock.go learns Discord's time
 //     from the responses.
@@ -23,10 +25,13 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -47,17 +52,9 @@ type Gateway struct {
 	cfg    Config
 	log    *slog.Logger
 	http   *transport
-	rest   *discordgo.Session // for requests only, it is never opened
+	client *http.Client // carries them
 	logins *logins
 	selfID atomic.Pointer[string]
-}
-
-// Events take what Discord tells, each in a goroutine of its own and in any order.
-type Events struct {
-	Interaction func(*discordgo.Interaction)
-	Message     func(*discordgo.Message)
-	Edit        func(*discordgo.Message)
-	Delete      func(channel string, ids ...string)
 }
 
 const (
@@ -68,6 +65,17 @@ const (
 	sendTimeout = 30 * time.Second
 )
 
+// network carries requests over the network.
+func network() *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConnsPerHost = 64
+	t.MaxResponseHeaderBytes = maxHead
+	return t
+}
+
+// userAgent is in the shape that Discord asks for.
+const userAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, " + discordgo.VERSION + ") dossier"
+
 // New makes a gateway. It does not talk to Discord yet.
 func New(cfg Config, log *slog.Logger) (*Gateway, error) {
 	if cfg.APIURL != "" {
@@ -76,9 +84,7 @@ func New(cfg Config, log *slog.Logger) (*Gateway, error) {
 		}
 	}
 	if cfg.Transport == nil {
-		t := http.DefaultTransport.(*http.Transport).Clone()
-		t.MaxIdleConnsPerHost = 64
-		cfg.Transport = t
+		cfg.Transport = network()
 	}
 	if cfg.Dial == nil {
 		cfg.Dial = dialProxied
@@ -88,19 +94,18 @@ func New(cfg Config, log *slog.Logger) (*Gateway, error) {
 		log.Error("Discord refused too many requests; for some minutes the bot answers commands and clicks only, before Discord bans its address",
 			"hint", "the lines before this one say what is refused")
 	}
-	g.rest = g.newSession()
+	g.client = &http.Client{Transport: g.http, Timeout: sendTimeout + 5*time.Second}
 	return g, nil
 }
 
-// newSession makes a session of discordgo that keeps no state, logs nothing and
-// asks for what the bot needs.
+// newSession makes a session of discordgo that keeps no state, logs nothing, hears
+// of no events and asks for what the bot needs.
 func (g *Gateway) newSession() *discordgo.Session {
 	s, err := discordgo.New(g.cfg.Token)
 	if err != nil {
 		panic(err) // it has no way to fail in v0.29.0
 	}
-	s.Client = &http.Client{Transport: g.http, Timeout: sendTimeout + 5*time.Second}
-	s.UserAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, " + discordgo.VERSION + ") dossier"
+	s.Client, s.UserAgent = g.client, userAgent
 	s.Identify.Intents = intents
 	// Uncompressed, so that conn.go can read what it has to.
 	s.Identify.Compress, s.Compress = false, false
@@ -112,26 +117,6 @@ func (g *Gateway) newSession() *discordgo.Session {
 	// It would log what it sends and receives, tokens among it. Nothing of that is
 	// of use: what the bot needs to say about its connection, session.go says.
 	s.LogLevel = discordgo.LogError - 1
-	return s
-}
-
-// listening makes a session that hands its events on.
-func (g *Gateway) listening(on Events) *discordgo.Session {
-	s := g.newSession()
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
-		if e.User != nil && e.User.ID != "" {
-			g.selfID.Store(&e.User.ID)
-		}
-	})
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) { on.Interaction(e.Interaction) })
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageCreate) { on.Message(e.Message) })
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageUpdate) { on.Edit(e.Message) })
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageDelete) {
-		if e.Message != nil {
-			on.Delete(e.ChannelID, e.ID)
-		}
-	})
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.MessageDeleteBulk) { on.Delete(e.ChannelID, e.Messages...) })
 	return s
 }
 
@@ -149,15 +134,25 @@ func (g *Gateway) Open() (err error) {
 // Run stays connected and hands events on until ctx ends, then says goodbye and
 // returns nil. It returns an error where trying again is of no use.
 func (g *Gateway) Run(ctx context.Context, on Events) error {
+	bad := &unreadable{log: g.log}
+	defer bad.stop()
 	l := &session{
 		ctx: ctx, log: g.log, logins: g.logins, connect: g.cfg.Dial, quick: quickTries(), stuck: stuckAfter,
-		newSession: func() *discordgo.Session { return g.listening(on) },
+		newSession: g.newSession, unreadable: bad.note,
+		event: func(name string, data json.RawMessage) {
+			if !g.take(on, name, data) {
+				bad.note(name)
+			}
+		},
 	}
 	return l.run()
 }
 
 // Close ends connections that carry no request.
 func (g *Gateway) Close() { g.http.CloseIdleConnections() }
+
+// Where is the address of the API, "" for Discord's own.
+func (g *Gateway) Where() string { return g.cfg.APIURL }
 
 // Now is the time by Discord's clock.
 func (g *Gateway) Now() time.Time { return g.http.now() }
@@ -170,9 +165,9 @@ func (g *Gateway) Self() string {
 	return ""
 }
 
-// Do makes one request. discordgo adds the token, and gets a bucket of its own
-// each time: the one it would choose is shared by all people or is never freed,
-// and neither would heed ctx. op says what is tried, for errors and logs.
+// Do makes one request, and not through discordgo: the rate limits that it keeps
+// are shared by all people or never freed, and heed no context. op says what is
+// tried, for errors and logs.
 func (g *Gateway) Do(ctx context.Context, op, method, url string, body, result any) error {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc
@@ -186,14 +181,32 @@ func (g *Gateway) Do(ctx context.Context, op, method, url string, body, result a
 			return &Error{Op: op, Reason: "the request cannot be written as JSON"}
 		}
 	}
-	bucket := &discordgo.Bucket{Remaining: 1}
-	bucket.Lock() // RequestWithLockedBucket unlocks it
-	resp, err := g.rest.RequestWithLockedBucket(method, url, "application/json", b, bucket, 0,
-		discordgo.WithContext(ctx), discordgo.WithRestRetries(0), discordgo.WithRetryOnRatelimit(false))
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(b))
+	if err != nil {
+		return &Error{Op: op, Reason: "the address is none"}
+	}
+	req.Header.Set("Authorization", g.cfg.Token)
+	req.Header.Set("User-Agent", userAgent)
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	resp, err := g.client.Do(req)
 	if err != nil {
 		return asAPIError(op, err)
 	}
-	if result != nil && json.Unmarshal(resp, result) != nil {
+	defer func() { _ = resp.Body.Close() }()
+	b, err = io.ReadAll(resp.Body)
+	switch {
+	case resp.StatusCode == http.StatusTooManyRequests:
+		said, _ := strconv.ParseFloat(resp.Header.Get("Retry-After"), 64)
+		left := g.http.limits.left(bucketKey(method, req.URL.Path), isInteraction(req.URL.Path))
+		return &Error{Op: op, Status: resp.StatusCode, Wait: max(left, time.Duration(min(said, 86400)*float64(time.Second)))}
+	case resp.StatusCode < 200 || resp.StatusCode > 299:
+		return responseError(op, resp.StatusCode, b)
+	case err != nil:
+		return asAPIError(op, err)
+	}
+	if result != nil && json.Unmarshal(b, result) != nil {
 		return &Error{Op: op, Reason: "the response is not what it should be"}
 	}
 	return nil

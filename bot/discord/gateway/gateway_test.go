@@ -163,7 +163,7 @@ func TestQuiet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := g.listening(Events{}); s.LogLevel >= discordgo.LogError || s.Debug {
+	if s := g.newSession(); s.LogLevel >= discordgo.LogError || s.Debug {
 		t.Errorf("discordgo logs at level %d, debug %v", s.LogLevel, s.Debug)
 	}
 }

@@ -36,6 +36,7 @@ type bucket struct {
 	window    time.Duration
 	remaining int
 	reset     time.Time
+	refused   time.Time // when Discord takes the next one, by its last 429
 }
 
 // Discord takes 50 requests a second in all, those of interactions apart. What
@@ -79,7 +80,7 @@ func (l *rateLimiter) admit(ctx context.Context, key string, interaction bool) e
 		return err
 	}
 	if l.rate.Wait(ctx) != nil { // it says so at once if there is not the time
-		return context.DeadlineExceeded
+		return &limitedError{time.Second}
 	}
 	return nil
 }
@@ -99,6 +100,10 @@ func (l *rateLimiter) wait(ctx context.Context, key string, interaction bool) er
 		}
 		if b, ok := l.buckets.Get(key); ok && key != "" {
 			switch {
+			case b.refused.After(now):
+				if b.refused.After(until) {
+					until = b.refused
+				}
 			case !now.Before(b.reset) && b.limit > 1:
 				// A new window; the first response will tell when it ends.
 				b.remaining, b.reset = b.limit-1, now.Add(b.window)
@@ -116,7 +121,7 @@ func (l *rateLimiter) wait(ctx context.Context, key string, interaction bool) er
 		}
 		wait := until.Sub(now)
 		if deadline, ok := ctx.Deadline(); ok && until.After(deadline) {
-			return context.DeadlineExceeded
+			return &limitedError{wait}
 		}
 		if err := sleep(ctx, wait); err != nil {
 			return err
@@ -180,29 +185,54 @@ func (l *rateLimiter) limited(key string, resp *http.Response) time.Duration {
 		Global bool    `json:"global"`
 	}
 	isJSON := json.Unmarshal(b, &p) == nil
-	if h, err := strconv.ParseFloat(resp.Header.Get("Retry-After"), 64); err == nil && p.After == 0 {
+	// The header is in whole seconds, rounded up, so that it says more only where
+	// the body says nothing or something else altogether.
+	if h, err := strconv.ParseFloat(resp.Header.Get("Retry-After"), 64); err == nil && (p.After <= 0 || h > p.After+1) {
 		p.After = h
 	}
-	if p.After <= 0 {
+	if !(p.After > 0) {
 		p.After = 1
 	}
 	wait := time.Duration(min(p.After, 86400)*float64(time.Second)) + resetMargin + rand.N(50*time.Millisecond)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	reset := time.Now().Add(wait)
+	until := time.Now().Add(wait)
 	switch {
 	case !isJSON: // Cloudflare means the whole address
-		l.blocked = reset
+		l.blocked = later(l.blocked, until)
 	case p.Global:
-		l.global = reset
+		l.global = later(l.global, until)
 	case key != "":
-		b := &bucket{reset: reset}
-		if known, ok := l.buckets.Get(key); ok {
-			b.limit, b.window = known.limit, known.window
+		b, ok := l.buckets.Get(key)
+		if !ok {
+			b = &bucket{}
+			l.buckets.Add(key, b)
 		}
-		l.buckets.Add(key, b)
+		b.remaining, b.refused = 0, later(b.refused, until)
+		b.reset = later(b.reset, until)
 	}
 	return wait
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// left is how long Discord takes no such request yet, as far as it has said.
+func (l *rateLimiter) left(key string, interaction bool) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	until := l.blocked
+	if !interaction {
+		until = later(until, l.global)
+	}
+	if b, ok := l.buckets.Get(key); ok && key != "" {
+		until = later(until, b.refused)
+	}
+	return max(0, time.Until(until))
 }
 
 // count keeps the times of responses that Discord counts against the address.

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,12 +24,15 @@ type session struct {
 	ctx        context.Context // ends when the bot may not connect any more
 	log        *slog.Logger
 	logins     *logins
-	newSession func() *discordgo.Session // makes a session, without its dialer and handlers
+	newSession func() *discordgo.Session // makes a session, without its dialer
+	event      func(name string, data json.RawMessage)
+	unreadable func(what string) // takes what could not be read
 	connect    Dial
 
 	mu   sync.Mutex
 	conn *conn // the newest connection
 
+	sequence  atomic.Int64  // of the last event
 	resumable atomic.Bool   // discordgo has a session that Discord has not refused yet
 	quick     *rate.Limiter // connections that worked and may be made anew at once
 	stuck     time.Duration // how long discordgo may take to notice that its connection was cut
@@ -149,7 +153,7 @@ func (l *session) keepOne() error {
 		if l.ctx.Err() == nil {
 			l.log.Warn("not connected to Discord", "code", code, "reason", Scrub(err))
 		}
-		if w := l.currentConn(); w != nil && w.resumed && (code == 4007 || code == 4009) {
+		if w := l.currentConn(); w != nil && w.stale(code) {
 			return errStale
 		}
 		failures++
@@ -269,7 +273,7 @@ func (l *session) fatal(code int64, err error) error {
 	if why, ok := finalCodes[code]; ok {
 		return Refuse(fmt.Errorf("%s (Discord closed the connection with code %d)", why, code))
 	}
-	if e := (*Error)(nil); errors.As(asAPIError(opGateway, err), &e) && e.Status == 401 {
+	if IsBadToken(asAPIError(opGateway, err)) {
 		return ErrBadToken
 	}
 	return nil

@@ -296,9 +296,11 @@ func TestStuck(t *testing.T) {
 	var sessions []*discordgo.Session
 	logins, _ := openLogins("")
 	l := &session{
-		ctx: ctx, log: r.gateway.log, logins: logins, quick: quickTries(), connect: dialProxied, stuck: time.Second,
+		ctx: ctx, log: r.gateway.log, logins: logins, unreadable: func(string) {},
+		event: func(name string, data json.RawMessage) { r.gateway.take(r.events(), name, data) },
+		quick: quickTries(), connect: dialProxied, stuck: time.Second,
 		newSession: func() *discordgo.Session {
-			s := r.gateway.listening(r.events())
+			s := r.gateway.newSession()
 			mu.Lock()
 			defer mu.Unlock()
 			sessions = append(sessions, s)

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -59,6 +61,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			wait = backoff(ctx, try)
 		case resp.StatusCode == http.StatusTooManyRequests:
 			wait = t.limits.limited(key, resp)
+			resp.Header.Set("Retry-After", strconv.FormatFloat(wait.Seconds(), 'f', 3, 64)) // for whoever gets the response
 			if limited++; limited < maxLimited {
 				try-- // it is a matter of waiting, not of luck
 			}
@@ -100,7 +103,29 @@ func (t *transport) once(req *http.Request, body []byte) (*http.Response, error)
 		return nil, err
 	}
 	t.clock.learn(resp.Header.Get("Date"), sent, time.Now())
+	resp.Body = &boundedBody{resp.Body, maxBody}
 	return resp, nil
+}
+
+// maxBody is how long a response may be. The longest that the bot asks for is that
+// of its commands, 40 KB in all languages.
+const maxBody = 2 << 20
+
+var errBody = errors.New("the response is too long")
+
+// A boundedBody fails where a response is too long.
+type boundedBody struct {
+	io.ReadCloser
+	left int
+}
+
+func (b *boundedBody) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errBody
+	}
+	n, err := b.ReadCloser.Read(p[:min(len(p), b.left)])
+	b.left -= n
+	return n, err
 }
 
 // now is the time by Discord's clock.
