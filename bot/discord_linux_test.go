@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"os/exec"
-	"path/filepath"
 	"syscall"
 	"testing"
 
@@ -37,11 +36,6 @@ func TestDiscord(t *testing.T) {
 			}
 			t.Cleanup(func() { _ = full.Close() })
 			cmd.Stdout = full
-		},
-		"a damaged file": func(t *testing.T, cmd *exec.Cmd) {
-			if err := os.WriteFile(filepath.Join(cmd.Dir, "logins.json"), []byte("{"), 0o600); err != nil {
-				t.Fatal(err)
-			}
 		},
 	} {
 		t.Run(name+" may mend itself", func(t *testing.T) {

@@ -144,9 +144,7 @@ var ErrRefused = gateway.ErrRefused
 // returns an error, a sentence with the next step, where going on is of no use; it is
 // an [ErrRefused] where starting again is of none either.
 func (b *Bot) Run(ctx context.Context) error {
-	if err := b.gateway.Open(); err != nil {
-		return err
-	}
+	b.gateway.Open()
 	defer b.gateway.Close()
 	if err := b.check.run(ctx); err != nil {
 		if ctx.Err() != nil {

@@ -32,7 +32,12 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m,
 		goleak.IgnoreCurrent(), // what other packages start when they are loaded
 		// httptest leaves its connections to the runtime for a moment.
-		goleak.IgnoreTopFunction("internal/poll.runtime_pollWait"))
+		goleak.IgnoreTopFunction("internal/poll.runtime_pollWait"),
+		// discordgo sleeps for a second after its goodbye, under a lock that its other
+		// goroutines then wait for. Nobody waits for them.
+		goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).CloseWithCode"),
+		goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).listen"),
+		goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).heartbeat"))
 }
 
 // fakeAsker answers from a few sentences. Its Ask can be replaced.

@@ -150,6 +150,18 @@ func (s *Server) Resumes() int {
 	return s.resumes
 }
 
+// Ended returns how many sessions are over.
+func (s *Server) Ended() (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, ses := range s.sessions {
+		if ses.ended {
+			n++
+		}
+	}
+	return n
+}
+
 // Connections returns how many gateway connections there have been.
 func (s *Server) Connections() int {
 	s.mu.Lock()
@@ -257,6 +269,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 			if websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) && c.session != nil {
 				s.mu.Lock()
 				c.session.ended = true
+				s.notify()
 				s.mu.Unlock()
 			}
 			return

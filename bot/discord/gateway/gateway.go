@@ -120,15 +120,17 @@ func (g *Gateway) newSession() *discordgo.Session {
 	return s
 }
 
-// Open reads how often the bot has logged in lately. It comes before run.
-func (g *Gateway) Open() (err error) {
-	if g.logins, err = openLogins(g.cfg.StateDir); err != nil {
-		return err
+// Open reads how often the bot has logged in lately. It comes before Run.
+func (g *Gateway) Open() {
+	l, problem := openLogins(g.cfg.StateDir)
+	if problem != nil {
+		g.log.Warn("how often the bot has logged in lately is not known; it takes it to be often", "err", problem,
+			"hint", "let the bot write to STATE_DIR, and keep that over restarts")
 	}
-	g.logins.warn = func(err error) {
+	l.warn = func(err error) {
 		g.log.Warn("the logins are counted in memory only; make room in the folder for the bot's state", "err", err)
 	}
-	return nil
+	g.logins = l
 }
 
 // Run stays connected and hands events on until ctx ends, then says goodbye and

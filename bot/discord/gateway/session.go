@@ -73,7 +73,7 @@ func (l *session) login(_ *conn, resumed bool) error {
 			return err
 		}
 	}
-	d, _ := l.logins.wait()
+	d := l.logins.wait().wait
 	if d > maxHold {
 		return errTooManyLogins
 	}
@@ -150,9 +150,7 @@ func (l *session) keepOne() error {
 		if fatal := l.fatal(code, err); fatal != nil {
 			return fatal
 		}
-		if l.ctx.Err() == nil {
-			l.log.Warn("not connected to Discord", "code", code, "reason", Scrub(err))
-		}
+		l.tell(code, err)
 		if w := l.currentConn(); w != nil && w.stale(code) {
 			return errStale
 		}
@@ -165,6 +163,29 @@ func (l *session) keepOne() error {
 		}
 	}
 	return nil
+}
+
+// tell says in the log why there is no connection, where there is something to
+// say: that there is too little room for another login, pause tells, and Discord
+// asks for another connection every few hours.
+func (l *session) tell(code int64, err error) {
+	w := l.currentConn()
+	switch {
+	case l.ctx.Err() != nil:
+	case w != nil && errors.Is(w.fault(), errTooManyLogins):
+	case w != nil && w.leaving.Load():
+		l.log.Info("Discord asks for another connection")
+	case w != nil && isOwn(w.fault()):
+		l.log.Warn("not connected to Discord", "code", code, "reason", w.fault())
+	default:
+		l.log.Warn("not connected to Discord", "code", code, "reason", Scrub(err))
+	}
+}
+
+// isOwn says whether an error is one of those that the bot makes where a
+// connection is of no use.
+func isOwn(err error) bool {
+	return errors.Is(err, errHead) || errors.Is(err, errFrame) || errors.Is(err, errTooLong)
 }
 
 // lost returns an error when the connection is gone, nil when ctx ends.
@@ -192,13 +213,16 @@ var errLost = errors.New("connection lost")
 func (l *session) pause(failures int) error {
 	d := retryAfter(failures)
 	if !l.resumable.Load() {
-		wait, spent := l.logins.wait()
+		p := l.logins.wait()
 		switch {
-		case spent:
-			l.log.Error(spentNote(wait))
-			d = max(d, wait)
-		case failures > 0:
-			d = max(d, wait-maxHold/2)
+		case p.limit.per == day:
+			l.log.Error("the bot has logged in too often today and stays offline for a while", p.told()...)
+			d = max(d, p.wait)
+		case failures > 0 || p.wait > maxHold:
+			if p.wait > time.Minute {
+				l.log.Warn("the bot has logged in too often lately and waits", p.told()...)
+			}
+			d = max(d, p.wait-maxHold/2)
 		}
 	}
 	return sleep(l.ctx, d)
@@ -249,21 +273,33 @@ func (l *session) await(do func() error) error {
 	}
 }
 
-// GoodbyeTimeout is how long closing a session may take; discordgo's Close alone
-// sleeps a second.
+// GoodbyeTimeout is how long closing a session may take.
 const GoodbyeTimeout = 3 * time.Second
 
+// farewell is how long Discord has to say goodbye too.
+const farewell = 250 * time.Millisecond
+
 // goodbye closes a session in an orderly way, as far as it lets itself be
-// closed.
+// closed. discordgo sleeps for a second when it has said goodbye; there is nothing
+// to wait for then but Discord's own goodbye.
 func (l *session) goodbye(s *discordgo.Session) {
 	closed := make(chan struct{})
 	go func() { _ = s.Close(); close(closed) }()
+	w := l.currentConn()
+	if w == nil {
+		return
+	}
+	defer func() { _ = w.Close() }()
 	select {
 	case <-closed:
+		return
+	case <-w.said:
 	case <-time.After(GoodbyeTimeout):
-		if w := l.currentConn(); w != nil {
-			_ = w.Close()
-		}
+		return
+	}
+	select {
+	case <-w.gone:
+	case <-time.After(farewell):
 	}
 }
 

@@ -59,6 +59,9 @@ func TestReconnectRequest(t *testing.T) {
 	if n := len(r.Identifies()); n != 1 || resumes.Load() != 2 {
 		t.Errorf("%d logins, %d resumes", n, resumes.Load())
 	}
+	if log := r.logs.String(); strings.Contains(log, "level=WARN") || !strings.Contains(log, "asks for another connection") {
+		t.Errorf("what Discord does every few hours is a warning: %s", log)
+	}
 }
 
 // TestInvalidSession refuses a resume. The next login comes after the wait that
@@ -221,8 +224,53 @@ func TestSpent(t *testing.T) {
 		t.Errorf("%d connections, a login at %s", r.Connections(), at)
 	}
 	r.hears(r.Say(someone, somewhere, "which films leaked?"))
-	if n := strings.Count(r.logs.String(), "stays offline"); n != 1 {
+	log := r.logs.String()
+	if n := strings.Count(log, "stays offline"); n != 1 {
 		t.Errorf("the log says %d times that the bot stays offline", n)
+	}
+	for _, want := range []string{"logins=400", "limit=400", "within=24h", "until=20", "the bot's own"} {
+		if !strings.Contains(log, want) {
+			t.Errorf("the log does not say %s: %s", want, log)
+		}
+	}
+}
+
+// TestLimitTold flaps until the bot waits by its own limit: the log says the count,
+// the limit and until when, and never that Discord would have refused a login.
+func TestLimitTold(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, Config{}, discordtest.InMemory())
+		r.OnStep(func(s discordtest.Step) *discordtest.Action {
+			if s.Op == discordtest.Identify {
+				return &discordtest.Action{Close: 4000}
+			}
+			return nil
+		})
+		r.start()
+		time.Sleep(2 * time.Hour)
+		r.OnStep(func(discordtest.Step) *discordtest.Action { return &discordtest.Action{Drop: true} })
+		time.Sleep(10 * time.Minute)
+		if err := r.stop(); err != nil {
+			t.Errorf("run() got %v", err)
+		}
+		log := r.logs.String()
+		if !strings.Contains(log, "logins=30 limit=30 within=1h0m0s until=") || strings.Contains(log, "reason=\"the bot lets") || strings.Contains(log, "too many logins") {
+			t.Errorf("the log says %s", log)
+		}
+	})
+}
+
+// TestGoodbye ends a bot at once, though discordgo sleeps a second. Discord hears
+// the goodbye, and shows the bot offline.
+func TestGoodbye(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{}).run()
+	ended := make(chan error, 1)
+	go func() { ended <- r.stop() }()
+	r.Wait("the end of the session", func() bool { return r.Ended() == 1 })
+	if err := <-ended; err != nil {
+		t.Errorf("run() got %v", err)
 	}
 }
 
