@@ -62,7 +62,7 @@ func (b *buttons) delete(ctx context.Context, i *discordgo.Interaction) error {
 	}
 	// The three seconds of ctx are for the response; this may take longer.
 	err := b.sender.removeOriginal(b.drain.ctx, i)
-	if err != nil && !gateway.IsCode(err, gateway.CodeUnknownMessage) {
+	if err != nil && !gateway.IsGone(err) {
 		return err
 	}
 	b.tracker.removed(i.Message)

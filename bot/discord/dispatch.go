@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"dossier/bot/discord/gateway"
@@ -28,7 +30,7 @@ func (d *dispatcher) handle(event string, do func(ctx context.Context) error, so
 	if !d.drain.enter() {
 		return
 	}
-	defer d.drain.busy.Done()
+	defer d.drain.leave()
 	ctx := d.drain.ctx
 	defer func() {
 		v := recover()
@@ -57,16 +59,20 @@ func (d *dispatcher) later(pause time.Duration, event string, do func(ctx contex
 // report logs why there was no answer. Where it is because Discord does not take
 // the token any more, it ends the bot: every further request would be refused too.
 func (d *dispatcher) report(ctx context.Context, event string, err error) {
-	if err == nil || errors.Is(err, gateway.ErrPaused) { // of that, one line tells for all
+	switch {
+	case err == nil, errors.Is(err, gateway.ErrPaused): // of that, one line tells for all
+		return
+	case errors.Is(err, errQuestionGone):
+		d.log.Debug("the question was deleted before its answer was there", "event", event)
 		return
 	}
 	line := []any{"event", event, "err", gateway.Scrub(err)}
-	if h := hint(err); h != "" {
+	if h := hint(err, d.gateway.Where()); h != "" {
 		line = append(line, "hint", h)
 	}
 	d.log.Warn("not answered", line...)
 	if gateway.IsStatus(err, 401) {
-		if _, err := d.gateway.Application(ctx); gateway.IsStatus(err, 401) {
+		if _, err := d.gateway.Application(ctx); gateway.IsBadToken(err) {
 			select {
 			case d.quit <- gateway.ErrBadToken:
 			default:
@@ -75,16 +81,27 @@ func (d *dispatcher) report(ctx context.Context, event string, err error) {
 	}
 }
 
-// hint is what an operator can do about an error.
-func hint(err error) string {
+// hint is what an operator can do about an error. where is the address of the API,
+// if it is not Discord's own.
+func hint(err error, where string) string {
 	var e *gateway.Error
 	switch {
+	case gateway.IsStatus(err, http.StatusTooManyRequests):
+		return "Discord limits how often the bot may do this; there is nothing wrong with the network or the bot"
 	case gateway.IsCode(err, gateway.CodeUnknownInteraction):
 		return "the answer came too late; is the machine or the network overloaded, or its clock wrong?"
 	case errors.As(err, &e) && (e.Status == 0 && !errors.Is(err, context.Canceled) || e.Status >= 500):
-		return "look at the network, and at https://discordstatus.com"
+		return lookAt(where)
 	}
 	return ""
+}
+
+// lookAt is where to look when the API does not answer.
+func lookAt(where string) string {
+	if where == "" {
+		return "look at the network, and at https://discordstatus.com"
+	}
+	return "look at the network, and at the server at " + where + " (DISCORD_API_URL)"
 }
 
 // A drain lets events in until it is closed, and then waits for those that
@@ -96,6 +113,7 @@ type drain struct {
 	mu     sync.Mutex
 	closed bool
 	busy   sync.WaitGroup
+	inside atomic.Int32
 }
 
 func newDrain() *drain {
@@ -111,7 +129,13 @@ func (d *drain) enter() bool {
 		return false
 	}
 	d.busy.Add(1)
+	d.inside.Add(1)
 	return true
+}
+
+func (d *drain) leave() {
+	d.inside.Add(-1)
+	d.busy.Done()
 }
 
 // shut lets nothing in any more.

@@ -77,7 +77,7 @@ func TestShutdown(t *testing.T) {
 	go func() { stopped <- r.stop() }()
 	r.Wait("a closed drain", func() bool {
 		if r.bot.drain.enter() {
-			r.bot.drain.busy.Done()
+			r.bot.drain.leave()
 			return tick(r)
 		}
 		return true

@@ -61,7 +61,7 @@ func (r *replies) onMessage(m *discordgo.Message) {
 		if !fresh {
 			return nil
 		}
-		return r.muted.permitted(m.ChannelID, r.follow(ctx, m, h, e))
+		return r.answer(ctx, m, h, e)
 	}, func(ctx context.Context) { r.sorry(ctx, m) })
 }
 
@@ -77,7 +77,7 @@ func (r *replies) onEdit(m *discordgo.Message) {
 			return r.muted.permitted(m.ChannelID, r.withdraw(ctx, m))
 		}
 		e, _ := r.tracker.begin(m.ID)
-		return r.muted.permitted(m.ChannelID, r.follow(ctx, m, h, e))
+		return r.answer(ctx, m, h, e)
 	}, func(ctx context.Context) { r.sorry(ctx, m) })
 }
 
@@ -156,7 +156,7 @@ func (r *replies) hold(ctx context.Context, m *discordgo.Message, h request, e *
 			if r.gateway.Now().Sub(created(m.ID)) > 2*editWindow {
 				return nil
 			}
-			return r.muted.permitted(m.ChannelID, r.follow(ctx, m, h, e))
+			return r.answer(ctx, m, h, e)
 		})
 		return nil
 	case !r.limits.tell(m.Author.ID, wait):
@@ -293,7 +293,7 @@ func (r *replies) put(ctx context.Context, m *discordgo.Message, e *exchange, ou
 			// that Discord made without saying so. It becomes the new one.
 		}
 		err := r.sender.edit(ctx, m.ChannelID, e.answer, out)
-		if !gateway.IsCode(err, gateway.CodeUnknownMessage) {
+		if !gateway.IsGone(err) {
 			return err
 		}
 		e.forgetAnswer() // somebody has removed it

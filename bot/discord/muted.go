@@ -3,6 +3,7 @@ package discord
 import (
 	"errors"
 	"log/slog"
+	"net/http"
 	"sync"
 	"time"
 
@@ -58,11 +59,11 @@ func (m *mutedChannels) closed(channel string) bool {
 }
 
 // due says whether a hint may be given again, and counts on it being given.
-func (m *mutedChannels) due(code int) bool {
+func (m *mutedChannels) due(code int, every time.Duration) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := time.Now()
-	if at, ok := m.said[code]; ok && now.Sub(at) < hintEvery {
+	if at, ok := m.said[code]; ok && now.Sub(at) < every {
 		return false
 	}
 	m.said[code] = now
@@ -74,14 +75,24 @@ func (m *mutedChannels) due(code int) bool {
 // not write it does not try for a while.
 func (m *mutedChannels) permitted(channel string, err error) error {
 	var e *gateway.Error
-	if !errors.As(err, &e) || permissionHints[e.Code] == "" {
-		return err
+	if !errors.As(err, &e) || e.Status != http.StatusForbidden || !e.Own || e.Code == gateway.CodeBlocked {
+		return err // 403 is also what stands before Discord says, of all channels
 	}
 	if e.Op == opSend {
 		m.channels.Add(channel, time.Now())
 	}
-	if m.due(e.Code) {
-		m.log.Warn("not allowed to answer", "err", e.Error(), "hint", permissionHints[e.Code])
+	why, ok := permissionHints[e.Code]
+	if !ok {
+		why = otherHint // of a server that is not Discord, or of a Discord to come
+	}
+	if m.due(e.Code, hintEvery) {
+		m.log.Warn("not allowed to answer", "err", e.Error(), "hint", why)
 	}
 	return nil
 }
+
+// otherHint is for codes that the bot does not know.
+const otherHint = "the bot may not write in a channel; look at the permissions of its role there, " + inviteAgain
+
+// codeLimited stands for a limit of Discord's among the codes of hints.
+const codeLimited = -429

@@ -21,7 +21,7 @@ func TestPermissionHints(t *testing.T) {
 		refuse := func() {
 			for range 3 {
 				for code := range permissionHints {
-					if err := m.permitted("1", &gateway.Error{Op: opSend, Status: 403, Code: code}); err != nil {
+					if err := m.permitted("1", &gateway.Error{Op: opSend, Status: 403, Own: true, Code: code}); err != nil {
 						t.Errorf("code %d: got %v", code, err)
 					}
 				}
@@ -47,7 +47,20 @@ func TestPermissionHints(t *testing.T) {
 		if m.closed("1") {
 			t.Error("a channel is left alone for ever")
 		}
-		for _, err := range []error{nil, errors.New("x"), &gateway.Error{Op: opSend, Status: 500}} {
+		// What a server says that is not Discord, or a Discord to come: one line.
+		log.Reset()
+		for range 3 {
+			if err := m.permitted("3", &gateway.Error{Op: opSend, Status: 403, Own: true, Code: 4711}); err != nil || !m.closed("3") {
+				t.Errorf("an unknown code got %v", err)
+			}
+		}
+		if n := strings.Count(log.String(), "\n"); n != 1 {
+			t.Errorf("%d lines about an unknown code: %s", n, &log)
+		}
+		for _, err := range []error{
+			nil, errors.New("x"), &gateway.Error{Op: opSend, Status: 500},
+			&gateway.Error{Op: opSend, Status: 403}, &gateway.Error{Op: opSend, Status: 403, Own: true, Code: gateway.CodeBlocked},
+		} {
 			if got := m.permitted("1", err); !errors.Is(got, err) {
 				t.Errorf("permitted(%v) got %v", err, got)
 			}

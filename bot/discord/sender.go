@@ -2,7 +2,9 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -86,7 +88,25 @@ func (s *sender) reply(ctx context.Context, channel, question string, before int
 	}
 	var made sentMessage
 	err := s.gateway.Do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.Reply(channel, question, nonce), &made)
+	if questionGone(err) {
+		err = errQuestionGone
+	}
 	return made, err
+}
+
+// errQuestionGone says that a question was deleted before its answer was there,
+// which is nobody's fault.
+var errQuestionGone = errors.New("the question is gone")
+
+// questionGone says whether a reply failed because there is nothing to reply to:
+// the message, or the channel it was in.
+func questionGone(err error) bool {
+	var e *gateway.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	return gateway.IsGone(err) || e.Code == gateway.CodeUnknownMessage || e.Status == http.StatusBadRequest &&
+		slices.ContainsFunc(e.Fields, func(f gateway.Field) bool { return strings.HasPrefix(f.Path, "message_reference") })
 }
 
 func (s *sender) edit(ctx context.Context, channel, id string, m message.Message) error {
@@ -96,7 +116,7 @@ func (s *sender) edit(ctx context.Context, channel, id string, m message.Message
 // remove deletes a message. One that is gone already is fine.
 func (s *sender) remove(ctx context.Context, channel, id string) error {
 	err := s.gateway.Do(ctx, opDelete, http.MethodDelete, discordgo.EndpointChannelMessage(channel, id), nil, nil)
-	if gateway.IsCode(err, gateway.CodeUnknownMessage) {
+	if gateway.IsGone(err) {
 		return nil
 	}
 	return err

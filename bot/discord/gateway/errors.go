@@ -64,6 +64,7 @@ const (
 	CodeMissingPermissions  = 50013
 	CodeAlreadyAcknowledged = 40060
 	CodeCannotDM            = 50007
+	CodeBlocked             = 40333  // Discord's edge refuses, for a while, whatever is asked
 	CodeNoHistory           = 160002 // a reply needs to see what it replies to
 )
 

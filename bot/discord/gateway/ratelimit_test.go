@@ -122,6 +122,56 @@ func TestRefusals(t *testing.T) {
 	})
 }
 
+// TestLongestWait lets Discord name several waits for one route, for all routes and
+// for the address, and responses to older requests come in after them: the longest
+// counts.
+func TestLongestWait(t *testing.T) {
+	t.Parallel()
+	const path = "/api/v9/channels/7/messages"
+	key := bucketKey("POST", path)
+	limited := func(body string, headers ...string) func(*rateLimiter) {
+		return func(l *rateLimiter) {
+			resp, _ := status(429, body, headers...)(nil)
+			l.limited(key, resp)
+		}
+	}
+	older := func(l *rateLimiter) {
+		resp, _ := status(200, "{}", "X-RateLimit-Limit", "5", "X-RateLimit-Remaining", "4", "X-RateLimit-Reset-After", "1")(nil)
+		l.learn(key, resp)
+	}
+	for name, said := range map[string][]func(*rateLimiter){
+		"an older 200":         {limited(`{"retry_after":60}`), older},
+		"known before":         {older, limited(`{"retry_after":60}`), older},
+		"a shorter one":        {limited(`{"retry_after":60}`), limited(`{"retry_after":5}`)},
+		"a shorter global one": {limited(`{"retry_after":60,"global":true}`), limited(`{"retry_after":5,"global":true}`)},
+		"a shorter page":       {limited(blocked, "Retry-After", "60"), limited(blocked, "Retry-After", "5")},
+		"in the header":        {limited(`{"retry_after":1}`, "Retry-After", "60")},
+		"in the body":          {limited(`{"retry_after":60}`, "Retry-After", "1")},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newRateLimiter()
+			for _, say := range said {
+				say(l)
+				time.Sleep(time.Millisecond)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			err := l.admit(ctx, key, false)
+			e, ok := asAPIError("send", err).(*Error)
+			if !ok || e.Status != 429 || e.Wait < 59*time.Second || e.Wait > 61*time.Second || !strings.Contains(e.Error(), "rate limit, for another 1m") {
+				t.Errorf("%s: admit() got %v", name, asAPIError("send", err))
+			}
+			if d := l.left(key, false); d < 59*time.Second || d > 61*time.Second {
+				t.Errorf("%s: %s are left", name, d)
+			}
+			time.Sleep(61 * time.Second)
+			if err := l.admit(t.Context(), key, false); err != nil || l.left(key, false) != 0 {
+				t.Errorf("%s: a minute later admit() got %v", name, err)
+			}
+		})
+	}
+}
+
 func TestBucketKey(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ method, path, want string }{

@@ -1,0 +1,110 @@
+package discord
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"dossier/bot/discord/discordtest"
+)
+
+// TestLate lets Discord take no message in a channel for ten minutes, and for longer
+// than an answer is of use: the person hears when the bot can speak again, and the
+// log says why not before.
+func TestLate(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		wait string
+		late bool
+	}{{"600", true}, {"36000", false}} {
+		synctest.Test(t, func(t *testing.T) {
+			time.Sleep(27 * 365 * 24 * time.Hour) // ids are of 2015 at the earliest
+			r := newRig(t, Config{}, discordtest.InMemory())
+			r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+				if req.Route == "POST /channels/{}/messages" && req.Nth == 1 {
+					return &discordtest.Reply{Status: 429, Body: `{"message":"You are being rate limited.","retry_after":` + tt.wait + `,"global":false}`}
+				}
+				return nil
+			})
+			if _, err := r.bot.gateway.Application(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			var ids []string
+			for range 3 {
+				m := &discordgo.Message{
+					ID: r.Say(alice, direct, "which films leaked?"), ChannelID: direct.Channel, Content: "which films leaked?", Author: &discordgo.User{ID: alice.ID},
+				}
+				ids = append(ids, m.ID)
+				r.bot.replies.onMessage(m)
+			}
+			time.Sleep(9 * time.Minute)
+			for _, id := range ids {
+				if n := len(r.RepliesTo(id)); n != 0 {
+					t.Errorf("%d answers before Discord takes one", n)
+				}
+			}
+			time.Sleep(11 * time.Hour)
+			want := 0
+			if tt.late {
+				want = 1
+			}
+			for _, id := range ids {
+				if n := len(r.RepliesTo(id)); n != want {
+					t.Errorf("%d answers after a limit of %s seconds, want %d", n, tt.wait, want)
+				}
+			}
+			log := r.logs.String()
+			if !strings.Contains(log, "rate limit") || strings.Contains(log, "look at the network") {
+				t.Errorf("the log says %s", log)
+			}
+			if n := strings.Count(log, "the answers come then"); n != want {
+				t.Errorf("the log says %d times that answers come later", n)
+			}
+			r.bot.gateway.Close()
+		})
+	}
+}
+
+// TestGoneBefore answers a question that was deleted meanwhile, on a server that
+// takes no replies to what is not there: that is no warning.
+func TestGoneBefore(t *testing.T) {
+	t.Parallel()
+	for status, body := range map[int]string{
+		400: `{"code":50035,"message":"Invalid Form Body","errors":{"message_reference":{"_errors":[{"code":"REPLIES_UNKNOWN_MESSAGE","message":"Unknown message"}]}}}`,
+		404: `{"code":4711,"message":"?"}`,
+	} {
+		r := rigged(t)
+		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+			if req.Route == "POST /channels/{}/messages" && req.Nth == 1 {
+				return &discordtest.Reply{Status: status, Body: body}
+			}
+			return nil
+		})
+		r.Say(alice, channel, mention+"which films leaked?")
+		r.Wait("a line in the log", func() bool { return strings.Contains(r.logs.String(), "was deleted before") || tick(r) })
+		r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+		if log := r.logs.String(); strings.Contains(log, "level=WARN") {
+			t.Errorf("the log says %s", log)
+		}
+	}
+}
+
+// TestGoneAnswer edits a question whose answer is gone, on a server that has a code
+// of its own for that: there is a new answer.
+func TestGoneAnswer(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+		if req.Method == "PATCH" {
+			return &discordtest.Reply{Status: 404, Body: `{"code":4711,"message":"?"}`}
+		}
+		return nil
+	})
+	id := r.Say(alice, channel, mention+"which films leaked?")
+	r.answerTo(id)
+	r.Edit(id, mention+"who landed on the moon?")
+	r.Wait("another answer", func() bool { return len(r.RepliesTo(id)) == 2 })
+}
