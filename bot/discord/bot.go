@@ -40,6 +40,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -153,7 +154,10 @@ func (b *Bot) Run(ctx context.Context) error {
 		return err
 	}
 	linkCtx, disconnect := context.WithCancel(context.WithoutCancel(ctx))
+	var later sync.WaitGroup
+	defer later.Wait()
 	defer disconnect()
+	later.Go(func() { b.check.commands.retry(linkCtx) })
 	ended := make(chan error, 1)
 	go func() {
 		ended <- b.gateway.Run(linkCtx, gateway.Events{
@@ -170,6 +174,11 @@ func (b *Bot) Run(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	b.drain.shut()
+	if n := b.drain.inside.Load(); n > 0 {
+		b.log.Info("ending, as soon as the answers that are being made are sent", "answers", n, "at most", drainTimeout)
+	} else {
+		b.log.Info("ending")
+	}
 	disconnect() // while answers in flight finish
 	b.drain.close(drainTimeout)
 	select {

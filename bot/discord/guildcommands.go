@@ -4,13 +4,16 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"dossier/bot/discord/gateway"
 	"dossier/bot/discord/message"
@@ -26,6 +29,7 @@ type guildCommands struct {
 	log      *slog.Logger
 	guildID  string // the one server; empty: all
 	stateDir string // where it is kept which server has commands of its own
+	app      string // the application's id, where the commands are still to be registered
 }
 
 // register writes the commands where they differ from what is registered, and
@@ -72,8 +76,80 @@ func (c *guildCommands) register(ctx context.Context, appID string) (r registrat
 	return r, nil
 }
 
+// start registers the commands. Where that fails, the bot goes on without them, and
+// retry tries again.
+func (c *guildCommands) start(ctx context.Context, appID string) registration {
+	r, err := c.register(ctx, appID)
+	if err != nil && ctx.Err() == nil {
+		c.app = appID
+		r.failed = true
+		c.tell(err, commandsRetry)
+	}
+	return r
+}
+
+// Between two tries to register the commands is a minute, then twice as long each
+// time. Nobody waits for it, and a command that Discord does not take today it will
+// not take in a minute either.
+const (
+	commandsRetry     = time.Minute
+	commandsRetryMost = 6 * time.Hour
+)
+
+// retry registers the commands, where start could not, until ctx ends.
+func (c *guildCommands) retry(ctx context.Context) {
+	for wait := commandsRetry; c.app != ""; {
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return
+		}
+		_, err := c.register(ctx, c.app)
+		if err == nil {
+			c.log.Info("the commands are registered")
+			return
+		}
+		if wait = min(2*wait, commandsRetryMost); ctx.Err() == nil {
+			c.tell(err, wait)
+		}
+	}
+}
+
+// tell says why the commands are not registered, and what Discord does not take.
+func (c *guildCommands) tell(err error, wait time.Duration) {
+	line := append(said(err), "again in", wait)
+	var e *gateway.Error
+	switch {
+	case !errors.As(err, &e):
+	case len(e.Fields) > 0:
+		var all []string
+		for _, f := range e.Fields {
+			all = append(all, fieldOf(f))
+		}
+		line = append(line, "refused", strings.Join(all, "; "), "hint", "Discord does not take a command of this version; please report it")
+	case e.Status == http.StatusForbidden && e.Own:
+		line = append(line, "hint", "invite the bot with the scope applications.commands, and check that DISCORD_GUILD_ID is a server it is in")
+	default:
+		line = append(line, "hint", reachHint(err, c.gateway.Where()))
+	}
+	c.log.Error("the commands are not registered; mentions and direct messages are answered all the same", line...)
+}
+
+// fieldOf names the command and the member of it that Discord does not take. What is
+// sent is a list, so that a path begins with the place of a command in it.
+func fieldOf(f gateway.Field) string {
+	place, member, _ := strings.Cut(f.Path, ".")
+	what := f.Path
+	all := message.Commands()
+	if n, err := strconv.Atoi(place); err == nil && n >= 0 && n < len(all) {
+		what = strings.TrimSpace(fmt.Sprintf("/%s %s", all[n].Name, member))
+	}
+	return fmt.Sprintf("%s: %s %s", what, f.Code, f.Text)
+}
+
 // A registration says what became of the commands.
 type registration struct {
+	failed    bool // they could not be registered
 	written   bool // they had to be written
 	duplicate bool // there are commands for all servers, though DISCORD_GUILD_ID is set
 	global    bool // those are up to date, and serve the one server too

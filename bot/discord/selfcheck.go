@@ -26,49 +26,52 @@ type selfCheck struct {
 }
 
 // run makes sure that the bot can work, and prints what it finds. While
-// Discord cannot be reached it tries again; what will not change by itself is an
-// error.
+// Discord cannot be reached it tries again. An error is what will not change by
+// itself, and Discord's own word that it does not take the token is all that is
+// certain: in 2024 its edge refused everybody for hours, with a code of its own.
 func (c *selfCheck) run(ctx context.Context) error {
 	for try := 1; ; try++ {
-		err := c.once(ctx)
-		var e *gateway.Error
-		if err == nil || !errors.As(err, &e) {
-			return err
+		app, err := c.gateway.Application(ctx)
+		switch {
+		case err == nil:
+			c.print(app, c.commands.start(ctx, app.ID))
+			return ctx.Err()
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case gateway.IsBadToken(err):
+			return gateway.ErrBadToken
 		}
-		if e.Status == 401 || e.Code != 0 && e.Status < 500 && e.Status != 429 {
-			return checkError(e)
-		}
-		// An error without one of Discord's codes comes from something before
-		// it: Cloudflare, a proxy, a wrong address.
-		c.log.Warn("Discord cannot be reached yet; trying again", "err", e.Error(), "hint", reachHint(e))
+		wait := retryCheck(try)
+		c.log.Warn("Discord cannot be reached yet; trying again", append(said(err), "in", wait, "hint", reachHint(err, c.gateway.Where()))...)
 		select {
-		case <-time.After(min(time.Second<<min(try, 6), time.Minute)):
+		case <-time.After(wait):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
 }
 
-// reachHint is what to look at while Discord's API does not answer itself.
-func reachHint(e *gateway.Error) string {
-	if e.Status >= 400 && e.Status < 500 && e.Status != 429 {
-		return "this is not an answer of Discord's API; look at the network, the proxy and DISCORD_API_URL"
+// retryCheck is how long to wait after so many tries.
+func retryCheck(try int) time.Duration { return min(time.Second<<min(try, 9), 5*time.Minute) }
+
+// said is what Discord, or whatever stands before it, said about a request that has
+// no words of people in it.
+func said(err error) []any {
+	line := []any{"err", gateway.Scrub(err)}
+	var e *gateway.Error
+	if errors.As(err, &e) && e.Text != "" {
+		line = append(line, "said", e.Text)
 	}
-	return "look at the network, and at https://discordstatus.com"
+	return line
 }
 
-// checkError is what an operator can do about a failed self-check.
-func checkError(e *gateway.Error) error {
-	switch {
-	case e.Status == 401:
-		return gateway.ErrBadToken
-	case e.Status == 403 || gateway.IsCode(e, gateway.CodeMissingAccess):
-		return gateway.Refuse(fmt.Errorf("the bot may not write its commands (%w); invite it with the scope applications.commands, "+
-			"and check that DISCORD_GUILD_ID is a server it is in", e))
-	case e.Op == opRegister:
-		return gateway.Refuse(fmt.Errorf("the bot's commands are not accepted (%w); this is a bug in the bot, please report it", e))
+// reachHint is what to look at while the API does not answer as it should.
+func reachHint(err error, where string) string {
+	var e *gateway.Error
+	if errors.As(err, &e) && e.Status >= 400 && e.Status < 500 && e.Status != 429 && !e.Own {
+		return "this is not an answer of Discord's API; look at the network, the proxy and DISCORD_API_URL" + strings.TrimSuffix(" ("+where+")", " ()")
 	}
-	return fmt.Errorf("the self-check failed (%w); try again, and look at https://discordstatus.com", e)
+	return lookAt(where)
 }
 
 // doublesNote says where people may see each command twice, and what helps.
@@ -99,22 +102,18 @@ func (c *selfCheck) shown(name string) string {
 	return s.String()
 }
 
-func (c *selfCheck) once(ctx context.Context) error {
-	app, err := c.gateway.Application(ctx)
-	if err != nil {
-		return err
-	}
-	reg, err := c.commands.register(ctx, app.ID)
-	if err != nil {
-		return err
-	}
+// print says what was found. Where nobody reads it, the bot works all the same.
+func (c *selfCheck) print(app gateway.Application, reg registration) {
 	st := c.asker.Stats()
 	where := "for all servers"
 	if c.commands.guildID != "" && !reg.global {
 		where = "for one server"
 	}
 	what := "in sync"
-	if reg.written && !reg.global {
+	switch {
+	case reg.failed:
+		what = "not registered yet, see the log; mentions and direct messages are answered"
+	case reg.written && !reg.global:
 		what = "written"
 	}
 	lines := []string{
@@ -136,11 +135,9 @@ func (c *selfCheck) once(ctx context.Context) error {
 	if note := doublesNote(reg); note != "" {
 		lines = append(lines, "note         "+note)
 	}
-	_, err = fmt.Fprintln(c.out, strings.Join(lines, "\n"))
-	if err != nil {
-		return fmt.Errorf("the self-check could not be printed: %w", err)
+	if _, err := fmt.Fprintln(c.out, strings.Join(lines, "\n")); err != nil {
+		c.log.Warn("the self-check could not be printed", "err", err)
 	}
-	return nil
 }
 
 // InviteURL is where a server's moderator adds the bot: with what it needs to

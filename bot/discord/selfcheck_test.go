@@ -2,9 +2,12 @@ package discord
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"dossier/bot/discord/discordtest"
 	"dossier/bot/discord/gateway"
@@ -131,41 +134,95 @@ func TestInstallNotes(t *testing.T) {
 	}
 }
 
-func TestSelfCheckErrors(t *testing.T) {
+// TestFinal ends the bot for good where Discord itself does not take the token, and
+// nowhere else.
+func TestFinal(t *testing.T) {
 	t.Parallel()
+	r := newRig(t, Config{})
+	r.OnRequest(func(*discordtest.Request) *discordtest.Reply {
+		return &discordtest.Reply{Status: 401, Body: `{"message":"401: Unauthorized","code":0}`}
+	})
+	if err := r.bot.Run(t.Context()); !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "DISCORD_TOKEN") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("Run() got %v", err)
+	}
+	for n, d := range []time.Duration{2 * time.Second, 4 * time.Second, 8 * time.Second} {
+		if got := retryCheck(n + 1); got != d {
+			t.Errorf("after try %d it waits %s", n+1, got)
+		}
+	}
+	if got := retryCheck(1000); got != 5*time.Minute {
+		t.Errorf("at last it waits %s", got)
+	}
+}
+
+// TestCommandsRefused lets Discord not take the commands: the log names the command
+// and the member, questions are answered, and the commands are tried again.
+func TestCommandsRefused(t *testing.T) {
+	t.Parallel()
+	second := message.Commands()[1].Name
 	for _, tt := range []struct {
-		route  string
-		status int
-		body   string
-		want   string
-		final  bool
+		route, body string
+		status      int
+		want        []string
 	}{
-		{"GET /applications/@me", 401, `{}`, "DISCORD_TOKEN", true},
-		{"PUT /applications/{}/commands", 400, `{"code":50035}`, "bug", true},
-		{"GET /applications/{}/commands", 403, `{"code":50001}`, "applications.commands", true},
-		{"GET /applications/@me", 404, `{"code":10002}`, "try again", false},
+		{
+			"PUT /applications/{}/commands", `{"code":50035,"message":"Invalid Form Body","errors":{"1":{"description_localizations":{"pt-BR":{"_errors":[
+			{"code":"BASE_TYPE_BAD_LENGTH","message":"Must be between 1 and 100 in length."}]}}}}}`, 400,
+			[]string{"HTTP 400, code 50035", "Invalid Form Body", "/" + second + " description_localizations.pt-BR: BASE_TYPE_BAD_LENGTH Must be between 1 and 100 in length."},
+		},
+		{"GET /applications/{}/commands", `{"code":50001,"message":"Missing Access"}`, 403, []string{"code 50001", "Missing Access", "applications.commands"}},
+		{"PUT /applications/{}/commands", `{"code":30034,"message":"Max number of daily application command creates has been reached (200)"}`, 400, []string{"30034", "daily application command creates"}},
+		{"PUT /applications/{}/commands", `<html>`, 403, []string{"HTTP 403", "not an answer of Discord's API"}},
 	} {
-		r := newRig(t, Config{})
+		t.Run(tt.body, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, Config{})
+			r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+				if req.Route == tt.route {
+					return &discordtest.Reply{Status: tt.status, Body: tt.body}
+				}
+				return nil
+			})
+			r.run()
+			r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+			r.answerTo(r.Say(alice, direct, "which films leaked?"))
+			log := r.logs.String()
+			for _, want := range append(tt.want, "the commands are not registered") {
+				if !strings.Contains(log, want) {
+					t.Errorf("the log does not say %q: %s", want, log)
+				}
+			}
+			if out := r.out.String(); !strings.Contains(out, "not registered yet") {
+				t.Errorf("the self-check says %s", out)
+			}
+		})
+	}
+}
+
+// TestCommandsLater lets Discord take the commands at the third try.
+func TestCommandsLater(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, Config{}, discordtest.InMemory())
 		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
-			if req.Route == tt.route {
-				return &discordtest.Reply{Status: tt.status, Body: tt.body}
+			if req.Route == "PUT /applications/{}/commands" && req.Nth < 3 {
+				return &discordtest.Reply{Status: 403, Body: `{"code":40333,"message":"internal network error"}`}
 			}
 			return nil
 		})
-		err := r.bot.Run(t.Context())
-		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") || errors.Is(err, ErrRefused) != tt.final {
-			t.Errorf("%s %d: Run() got %v", tt.route, tt.status, err)
+		c := r.bot.check.commands
+		if reg := c.start(t.Context(), discordtest.AppID); !reg.failed {
+			t.Errorf("the first try got %+v", reg)
 		}
-	}
-	// While Discord is away, the bot waits.
-	r := newRig(t, Config{})
-	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
-		if req.Nth <= 4 && req.Route == "GET /applications/@me" {
-			return &discordtest.Reply{Status: 503}
+		c.retry(t.Context())
+		if n := len(r.Commands("")); n != len(message.Commands()) {
+			t.Errorf("%d commands are registered", n)
 		}
-		return nil
+		if log := r.logs.String(); strings.Count(log, "are not registered") != 2 || !strings.Contains(log, `again in"=2m0s`) || !strings.Contains(log, "the commands are registered") {
+			t.Errorf("the log says %s", log)
+		}
+		r.bot.gateway.Close()
 	})
-	r.run()
 }
 
 func TestInviteURL(t *testing.T) {
@@ -188,25 +245,58 @@ func TestBadToken(t *testing.T) {
 	}
 }
 
-// TestCheckGoesOn lets the self-check meet what stands before Discord: only
-// Discord's own refusals are final.
+// TestCheckGoesOn lets the self-check meet what stands before Discord, and what
+// Discord says that is not about the token: the bot tries again, and the log names
+// code and text.
 func TestCheckGoesOn(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{403, 404, 400, 503} {
-		r := newRig(t, Config{})
-		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
-			if !strings.HasSuffix(req.Path, "/@me") {
+	for _, tt := range []struct {
+		status     int
+		body, says string
+	}{
+		{403, "<html>error code: 1015", "not an answer of Discord"},
+		{404, "<html>", "not an answer of Discord"},
+		{400, "<html>", "not an answer of Discord"},
+		{401, "<html>Unauthorized", "not an answer of Discord"},
+		{401, "{}", "not an answer of Discord"},
+		{403, `{"code":40333,"message":"internal network error"}`, `code 40333" said="internal network error"`},
+		{404, `{"code":10002,"message":"Unknown Application"}`, `code 10002" said="Unknown Application"`},
+		{400, `{"code":50035,"message":"Invalid Form Body"}`, "Invalid Form Body"},
+		{503, "<html>", "discordstatus.com"},
+	} {
+		t.Run(fmt.Sprint(tt.status, tt.body), func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, Config{})
+			r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+				if strings.HasSuffix(req.Path, "/@me") && (req.Nth == 1 || tt.status >= 500 && req.Nth <= 4 /* tries */) {
+					return &discordtest.Reply{Status: tt.status, Body: tt.body}
+				}
 				return nil
+			})
+			r.start()
+			r.Wait("the self-check", func() bool { return strings.Contains(r.out.String(), "invite") })
+			if log := r.logs.String(); !strings.Contains(log, "trying again") || !strings.Contains(log, tt.says) {
+				t.Errorf("the log says %s", log)
 			}
-			if req.Nth == 1 || status >= 500 && req.Nth <= 4 /* tries */ {
-				return &discordtest.Reply{Status: status, Body: "<html>error code: 1015"}
-			}
-			return nil
 		})
-		r.start()
-		r.Wait("the self-check", func() bool { return strings.Contains(r.out.String(), "invite") })
-		if log := r.logs.String(); !strings.Contains(log, "trying again") || strings.Contains(log, "not an answer of Discord") != (status < 500) {
-			t.Errorf("after HTTP %d the log says %s", status, log)
+	}
+}
+
+// TestHintsNameServer names the configured server where another one than Discord is
+// to be looked at.
+func TestHintsNameServer(t *testing.T) {
+	t.Parallel()
+	const where = "https://chat.example.org/api/v9"
+	away := &gateway.Error{Op: opSend, Reason: "no response"}
+	for _, got := range []string{hint(away, where), reachHint(away, where), reachHint(&gateway.Error{Status: 404}, where)} {
+		if !strings.Contains(got, where) || strings.Contains(got, "discordstatus") {
+			t.Errorf("the hint is %q", got)
 		}
+	}
+	if got := hint(away, ""); !strings.Contains(got, "https://discordstatus.com") {
+		t.Errorf("the hint is %q", got)
+	}
+	if got := hint(&gateway.Error{Op: opSend, Status: 429, Wait: time.Hour}, where); strings.Contains(got, "look at") {
+		t.Errorf("the hint for a rate limit is %q", got)
 	}
 }
