@@ -20,8 +20,7 @@
 // is scripted with [Server.OnStep] for the gateway and [Server.OnRequest] for
 // REST.
 //
-// Where Discord's own API description is at hand, every request is held against
-// it; see [Spec].
+// Every request is held against Discord's own API description; see [Spec].
 package discordtest
 
 import (

@@ -2,15 +2,13 @@ package discordtest
 
 import (
 	"bytes"
+	_ "embed" // the document
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"mime"
 	"mime/multipart"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -19,8 +17,8 @@ import (
 )
 
 // A Spec is Discord's own description of its REST API, the OpenAPI document of
-// github.com/discord/discord-api-spec, plus the rules of [rules] that the
-// document leaves out. The nil Spec finds no fault with anything.
+// github.com/discord/discord-api-spec, plus the rules of [Spec.rules] that the
+// document leaves out.
 type Spec struct {
 	doc map[string]any
 
@@ -37,43 +35,22 @@ type specPath struct {
 	item    map[string]any
 }
 
-// SpecPath is where the document is: where DISCORD_OPENAPI says, else beside
-// the repository.
-func SpecPath() string {
-	if p := os.Getenv("DISCORD_OPENAPI"); p != "" {
-		return p
-	}
-	dir, err := os.Getwd()
-	if err != nil {
-		return ""
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return filepath.Join(dir, "..", "shared", "discord", "openapi.json")
-		}
-	}
-	return ""
-}
+// document is what of Discord's document the bot uses, made by .ci/openapi.py. It
+// is under the licence in openapi.LICENSE.
+//
+//go:embed openapi.json
+var document []byte
 
-// sharedSpec loads the document once. It returns nil where there is none; a
-// document that is named or there and cannot be read is an error of the test run.
+// sharedSpec reads the document once.
 var sharedSpec = sync.OnceValue(func() *Spec {
-	s, err := LoadSpec(SpecPath())
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && os.Getenv("DISCORD_OPENAPI") == "":
-		return nil
-	case err != nil:
+	s, err := readSpec("openapi.json", document)
+	if err != nil {
 		panic(err)
 	}
 	return s
 })
 
-// LoadSpec reads the document.
-func LoadSpec(path string) (*Spec, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
+func readSpec(path string, b []byte) (*Spec, error) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -109,9 +86,6 @@ func LoadSpec(path string) (*Spec, error) {
 
 // Check returns what is wrong with a request, one sentence each.
 func (s *Spec) Check(method, path, contentType string, body []byte) []string {
-	if s == nil {
-		return nil
-	}
 	var best *specPath
 	for i, p := range s.paths {
 		if p.pattern.MatchString(path) && (best == nil || p.literal > best.literal) {

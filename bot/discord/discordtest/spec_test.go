@@ -2,24 +2,9 @@ package discordtest
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 )
-
-// spec loads the document, or skips the test where there is none.
-func spec(t *testing.T) *Spec {
-	t.Helper()
-	path := SpecPath()
-	if _, err := os.Stat(path); err != nil && os.Getenv("DISCORD_OPENAPI") == "" {
-		t.Skipf("Discord's API description is not there (%s): requests are not held against it; DISCORD_OPENAPI can say where it is", path)
-	}
-	s, err := LoadSpec(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 const (
 	answerPath  = "/interactions/990000000000000001/token/callback"
@@ -45,7 +30,7 @@ func cmd(members string) string {
 // TestSpecRefuses checks that the checks check: each of these requests is wrong
 // in one way.
 func TestSpecRefuses(t *testing.T) {
-	s := spec(t)
+	s := sharedSpec()
 	long := func(n int) string { return strings.Repeat("x", n) }
 	tests := []struct{ name, method, path, body, want string }{
 		{"unknown path", "GET", "/nowhere", "", "unknown path"},
@@ -102,7 +87,7 @@ func TestSpecRefuses(t *testing.T) {
 
 // TestSpecAccepts checks that nothing is refused that is right.
 func TestSpecAccepts(t *testing.T) {
-	s := spec(t)
+	s := sharedSpec()
 	form := "--b\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n" + message("") + "\r\n--b--\r\n"
 	tests := []struct{ name, method, path, kind, body string }{
 		{"message", "POST", messagePath, "application/json", message(`,"message_reference":{"message_id":"1","fail_if_not_exists":false},"nonce":"1","enforce_nonce":true,"flags":4`)},
