@@ -8,12 +8,11 @@ import (
 	"os"
 	"runtime"
 	"strings"
-
-	"github.com/joho/godotenv"
 )
 
 // settings are what the operator sets, in the environment or in a file .env
-// in the directory that the program is started in. .env.example explains each.
+// in the directory that the program is started in (env.go). .env.example explains
+// each.
 type settings struct {
 	token     string   // DISCORD_TOKEN
 	guildID   string   // DISCORD_GUILD_ID
@@ -29,19 +28,33 @@ type settings struct {
 // missing. With an error it returns what could be read all the same, for
 // commands that need no token.
 func readSettings(env func(string) (string, bool), file string) (settings, error) {
-	fromFile, err := godotenv.Read(file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
-	case err != nil:
-		// The error of a parser may show the line, and with it a token.
-		err = fmt.Errorf("%s: cannot be read as lines of NAME=value\nhint: compare it with .env.example", file)
+	}
+	if err != nil {
+		err = fmt.Errorf("%w\nhint: make it a file that you can read, with lines of NAME=value as in .env.example", err)
+	}
+	fromFile, problems := parseEnv(text)
+	if len(problems) > 0 {
+		err = errors.Join(err, fmt.Errorf("%s: %s\nhint: compare it with .env.example", file, strings.Join(problems, "; ")))
 	}
 	value := func(name string) string {
-		if v, ok := env(name); ok {
-			return strings.TrimSpace(v)
+		v, ok := env(name)
+		if !ok {
+			v = fromFile[name]
+		} else if v = strings.TrimSpace(v); len(v) > 1 && v[0] == v[len(v)-1] && strings.ContainsRune("\"'`", rune(v[0])) {
+			v = v[1 : len(v)-1] // docker run --env-file leaves quotes where they are
 		}
-		return strings.TrimSpace(fromFile[name])
+		v = strings.TrimSpace(v)
+		wrong := wrongIn(v)
+		if name == "DISCORD_TOKEN" {
+			wrong = wrongInToken(strings.TrimPrefix(v, "Bot "))
+		}
+		if wrong != "" {
+			err = errors.Join(err, fmt.Errorf("%s has %s", name, wrong))
+		}
+		return v
 	}
 	s := settings{
 		token:     strings.TrimPrefix(value("DISCORD_TOKEN"), "Bot "),
@@ -58,7 +71,7 @@ func readSettings(env func(string) (string, bool), file string) (settings, error
 			err = errors.Join(err, fmt.Errorf("LOG_LEVEL=%s: not a level\nhint: use debug, info, warn or error", v))
 		}
 	}
-	if strings.TrimSpace(fromFile["DISCORD_TOKEN"]) != "" {
+	if fromFile["DISCORD_TOKEN"] != "" {
 		if info, statErr := os.Stat(file); statErr == nil && readableByAll(info.Mode(), runtime.GOOS) {
 			err = errors.Join(err, fmt.Errorf("%s: every user of this machine can read the token in it\nhint: chmod 600 %s", file, file))
 		}

@@ -15,7 +15,7 @@ type runCmd struct{ corpusFlag }
 // Run is the bot: on Discord with a token, else in the terminal.
 func (c *runCmd) Run(p *program) error {
 	if p.settingsErr != nil {
-		return p.settingsErr // the token may be what cannot be read
+		return finalError{p.settingsErr} // the token may be what cannot be read
 	}
 	if p.settings.token == "" {
 		// On standard error, so that answers can be piped and it is seen all the same.
