@@ -36,7 +36,7 @@ func (c *askCmd) Validate() error {
 // Run answers the question, or the questions on standard input in order.
 func (c *askCmd) Run(p *program) error {
 	p.warn()
-	ix, err := c.open(p, newLog(p, warnOnly))
+	ix, err := c.open(p, newLog(p.stderr, p, warnOnly))
 	if p.ctx.Err() != nil {
 		return errInterrupted
 	}

@@ -53,7 +53,7 @@ type talk struct {
 // chat answers line by line. Whatever ends it, it ends well: a conversation has
 // no result that could be missing.
 func (c *chatCmd) chat(p *program) error {
-	ix, err := c.open(p, newLog(p, warnOnly))
+	ix, err := c.open(p, newLog(p.stderr, p, warnOnly))
 	if p.ctx.Err() != nil {
 		return nil
 	}
@@ -167,8 +167,8 @@ func (p *page) sources(ix *index.Index) {
 // warnOnly is the least level logged where a person reads the answers.
 const warnOnly = slog.LevelWarn
 
-// newLog returns a log on standard error from this level on, or from the
-// operator's where that is higher.
-func newLog(p *program, least slog.Level) *slog.Logger {
-	return slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: max(least, p.settings.logLevel)}))
+// newLog returns a log from this level on, or from the operator's where that is
+// higher.
+func newLog(w io.Writer, p *program, least slog.Level) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: max(least, p.settings.logLevel)}))
 }

@@ -3,11 +3,30 @@ package main
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"dossier/bot/discord/discordtest"
 )
+
+// fullPipe is a pipe that takes nothing any more, and that nobody reads.
+func fullPipe(t *testing.T) *os.File {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.Close(); _ = w.Close() })
+	if err := w.SetWriteDeadline(time.Now().Add(100 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	for err = error(nil); err == nil; {
+		_, err = w.Write(make([]byte, 4096))
+	}
+	return w
+}
 
 // TestDiscord: a bot that is told to end has done what it should; one that
 // Discord refuses says so in a way that systemd understands.
@@ -28,26 +47,53 @@ func TestDiscord(t *testing.T) {
 			ends(t, cmd, 0)
 		})
 	}
-	for name, spoil := range map[string]func(t *testing.T, cmd *exec.Cmd){
-		"an output that is full": func(t *testing.T, cmd *exec.Cmd) {
+	for name, tt := range map[string]struct {
+		spoil func(t *testing.T, cmd *exec.Cmd)
+		code  int
+		waits bool // for a minute and a half, before it logs in
+	}{
+		"an output that is full": {func(t *testing.T, cmd *exec.Cmd) {
 			full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 			if err != nil {
 				t.Skip(err)
 			}
 			t.Cleanup(func() { _ = full.Close() })
 			cmd.Stdout = full
-		},
+		}, 1, false},
+		"an output that nobody reads": {func(t *testing.T, cmd *exec.Cmd) { cmd.Stdout = fullPipe(t) }, 0, false},
+		"a log that nobody reads":     {func(t *testing.T, cmd *exec.Cmd) { cmd.Stderr = fullPipe(t) }, 0, false},
+		"a damaged count of logins": {func(t *testing.T, cmd *exec.Cmd) {
+			if err := os.WriteFile(filepath.Join(cmd.Dir, "logins.json"), []byte("{"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}, 0, false},
+		"a folder for its state that is a file": {func(t *testing.T, cmd *exec.Cmd) {
+			cmd.Env = append(cmd.Env, "STATE_DIR="+filepath.Join(cmd.Dir, ".env"))
+			if err := os.WriteFile(filepath.Join(cmd.Dir, ".env"), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}, 0, true},
 	} {
-		t.Run(name+" may mend itself", func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			s := discordtest.New(t)
 			cmd := command(t)
 			cmd.Stderr = nil
-			cmd.Env = append(cmd.Env, "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+s.APIURL(), "STATE_DIR="+cmd.Dir)
-			spoil(t, cmd)
+			cmd.Env = append(cmd.Env, "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+s.APIURL(), "STATE_DIR="+cmd.Dir, "LOG_LEVEL=debug")
+			tt.spoil(t, cmd)
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			ends(t, cmd, 1)
+			if tt.waits {
+				s.Wait("the self-check", func() bool { return s.Count("GET /applications/{}/commands") > 0 })
+			} else {
+				s.WaitReady()
+				id := s.Say(ann, square, toBot+"which films leaked?")
+				s.Wait("an answer", func() bool { return len(s.RepliesTo(id)) == 1 })
+			}
+			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+			ends(t, cmd, tt.code)
 		})
 	}
 	for name, set := range map[string]string{

@@ -2,10 +2,10 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"dossier/bot/discord"
 )
@@ -23,7 +23,10 @@ func (c *runCmd) Run(p *program) error {
 		chat := chatCmd{c.corpusFlag}
 		return chat.chat(p)
 	}
-	log := newLog(p, slog.LevelDebug)
+	logs, out := newSpool(p.stderr), newSpool(p.stdout)
+	defer out.close(flushTime)
+	defer logs.close(flushTime)
+	log := newLog(logs, p, slog.LevelDebug)
 	ix, err := c.open(p, log)
 	if p.ctx.Err() != nil {
 		return nil // stopped before it began
@@ -32,16 +35,12 @@ func (c *runCmd) Run(p *program) error {
 		return err
 	}
 	defer ix.Close()
-	state, err := stateDir(p.settings.stateDir)
-	if err != nil {
-		return err
-	}
 	bot, err := discord.New(discord.Config{
 		Token:    p.settings.token,
 		GuildID:  p.settings.guildID,
 		APIURL:   p.settings.apiURL,
-		StateDir: state,
-		Out:      p.stdout,
+		StateDir: stateDir(p.settings.stateDir, log),
+		Out:      out,
 	}, ix, log)
 	if err != nil {
 		return finalError{err} // a setting is wrong
@@ -52,17 +51,20 @@ func (c *runCmd) Run(p *program) error {
 	return err
 }
 
-// stateDir returns the directory to keep state in, which it makes if need be.
-func stateDir(dir string) (string, error) {
-	if dir == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return "", fmt.Errorf("STATE_DIR is empty and there is no cache directory: %w\nhint: set STATE_DIR to a directory that the bot may write to", err)
-		}
-		dir = filepath.Join(cache, "dossier")
+// flushTime is how long the log may take at the end.
+const flushTime = time.Second
+
+// stateDir returns the directory to keep state in. Whether it can be written to, the
+// bot finds out: without it, it works all the same.
+func stateDir(dir string, log *slog.Logger) string {
+	if dir != "" {
+		return dir
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", fmt.Errorf("STATE_DIR=%s: %w\nhint: set STATE_DIR to a directory that the bot may write to", dir, err)
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		log.Warn("STATE_DIR is empty and there is no cache directory; the state is kept in the folder for temporary files", "err", err,
+			"hint", "set STATE_DIR to a directory that the bot may write to")
+		cache = os.TempDir()
 	}
-	return dir, nil
+	return filepath.Join(cache, "dossier")
 }
