@@ -76,7 +76,7 @@ func TestBuiltinQuestions(t *testing.T) {
 		if err := json.Unmarshal([]byte(line), &q); err != nil {
 			t.Fatalf("%v in %s", err, line)
 		}
-		if q.Q == "" || len(q.Sentences) == 0 {
+		if q.Q == "" || q.Sentences == nil {
 			t.Errorf("no question or no sentence in %s", line)
 		}
 		for _, id := range q.Sentences {

@@ -26,6 +26,27 @@ var (
 	manyMarks   = regexp.MustCompile(`[?!]*\?[?!]+|!+\?`)
 )
 
+// Courtesies are what people put around a question. Without them 95 in 100 questions
+// of bank dev keep their first quote behind "hey bot", "can you pls tell me" and the
+// like, or before "thanks!"; with them 63 to 75, since each word moves the
+// question's vector (bank dev's first 110, each asked in 24 manners).
+var (
+	opening = regexp.MustCompile(`(?i)^(?:(?:hey|hi|hello|yo|ok|okay|so|well|lol|lmao|btw|um|uh|pls|plz|please)\b(?: (?:there|bot|all|guys|everyone|folks|again)\b)*[ ,.!:-]*)+`)
+	asking  = regexp.MustCompile(`(?i)^(?:(?:can|could|would|will) (?:you|u|someone|anyone|anybody) (?:please |pls |plz )?(?:tell|remind|explain to) (?:me|us)|(?:does|do) (?:anyone|anybody) (?:happen to )?know|(?:a )?quick question|.{0,120}\b(?:i was|i am|i'?m|been|just) (?:wondering|curious))\b[ ,:-]*`)
+	closing = regexp.MustCompile(`(?i)(?:[ ,.!-]+(?:thanks|thx|thank you|ty|tysm|cheers|please|pls|plz|lol|lmao|haha)\b(?: (?:so much|a lot|in advance|all|guys|bot)\b)*[ .!]*|[ ]*\(serious(?: question)?\)[ .!]*)+$`)
+)
+
+// withoutCourtesies leaves away what is polite around a question, or nothing where
+// that is all there is.
+func withoutCourtesies(s string) string {
+	for _, r := range []*regexp.Regexp{closing, opening, asking, opening} {
+		if rest := r.ReplaceAllString(s, ""); len(text.Tokens(rest)) > 1 {
+			s = rest
+		}
+	}
+	return s
+}
+
 // Question takes out of a message what asks, in one line: without markup, addresses,
 // pictographs, labels, and whom it is copied to. Lines and blocks that the message
 // quotes are no part of the question, but may say what it is about; where there is
@@ -45,7 +66,7 @@ func Question(message string) (asks, quoted string) {
 	if len(questions(own)) == 0 {
 		own = lastQuestion(own)
 	}
-	return oneLine(own), oneLine(lastQuestion(others))
+	return withoutCourtesies(oneLine(own)), oneLine(lastQuestion(others))
 }
 
 func hasWords(s string) bool { return len(text.Tokens(s)) > 0 }
