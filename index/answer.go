@@ -10,7 +10,7 @@ import (
 // A Query is one question and what is needed to understand it.
 type Query struct {
 	Text          string   // the message as it was written, with its lines: see [Question]
-	quoted        string   // what it quotes
+	about         string   // what it may be about, by what it quotes or says before
 	Conversation  string   // a key; questions under one key may refer to each other. Empty: the question stands alone
 	OnlyFragments bool     // lean on the conversation only with what cannot stand alone: "when?", but not "did north korea do it?"
 	After         []string // earlier questions that this one may lean on, the oldest first; instead of what the conversation remembers

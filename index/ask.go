@@ -44,7 +44,7 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 		ans.Outcome, ans.Reason = Other, NothingToSearch
 		return ans, ErrEmptyQuestion
 	}
-	q.Text, q.quoted = Question(ans.Question)
+	q.Text, q.about = Question(ans.Question)
 	ans.Question = q.Text
 	done, depth, err := ix.queue.enter(ctx, ix.depth, q.Waiting)
 	if err != nil {

@@ -19,7 +19,7 @@ var (
 	everyone    = regexp.MustCompile(`@(?:everyone|here)\b`)
 	lineMark    = regexp.MustCompile(`(?m)^[ \t]*(?:(?:-#|#{1,3}|[-*•]|\d{1,2}[.)])[ \t]+)+`)
 	copyTo      = regexp.MustCompile(`(?im)(?:^|[ \t])cc:?(?:[ \t]+@?[\p{L}\p{N}_.-]+){0,2}[ \t]*$`)
-	labels      = regexp.MustCompile(`(?m)(^|[.?!…])(?:[ \t]*#[\p{L}\p{N}_]+)+[ \t]*$`)
+	labels      = regexp.MustCompile(`(?:(?:^|[ \t]+)#[\p{L}\p{N}_]+)+[ \t]*$`)
 	label       = regexp.MustCompile(`#(\p{L})`)
 	emphasis    = regexp.MustCompile("\\*+|`+|~~|\\|\\||__+")
 	underscore  = regexp.MustCompile(`(?m)(^|[ \t("'])_|_([ \t)"'?!.,;:]|$)`) // within a word it is no emphasis
@@ -50,9 +50,10 @@ func withoutCourtesies(s string) string {
 // Question takes out of a message what asks, in one line: without markup, addresses,
 // pictographs, labels, and whom it is copied to. Lines and blocks that the message
 // quotes are no part of the question, but may say what it is about; where there is
-// nothing else, they are the question. Of a long message the last sentences count,
-// and one that ends with a question mark before all.
-func Question(message string) (asks, quoted string) {
+// nothing else, they are the question. Of a long message the last sentence counts,
+// and one that ends with a question mark before all; the one before it may say what
+// it is about.
+func Question(message string) (asks, about string) {
 	message = strings.ToValidUTF8(message, "")
 	own := plain(quotedLines.ReplaceAllString(message, "\n"))
 	others := plain(quoteMarks.ReplaceAllString(strings.Join(quotedLines.FindAllString(message, -1), "\n"), ""))
@@ -64,9 +65,13 @@ func Question(message string) (asks, quoted string) {
 		own = message
 	}
 	if len(questions(own)) == 0 {
-		own = lastQuestion(own)
+		var before string
+		if own, before = lastQuestion(own); !hasWords(others) {
+			others = before
+		}
 	}
-	return withoutCourtesies(oneLine(own)), oneLine(lastQuestion(others))
+	others, _ = lastQuestion(others)
+	return withoutCourtesies(oneLine(own)), oneLine(others)
 }
 
 func hasWords(s string) bool { return len(text.Tokens(s)) > 0 }
@@ -84,7 +89,30 @@ func plain(s string) string {
 	for _, noise := range []*regexp.Regexp{addresses, pictograph, everyone, lineMark, copyTo} {
 		s = noise.ReplaceAllString(s, " ")
 	}
-	s = label.ReplaceAllString(labels.ReplaceAllString(s, "$1"), "$1")
+	s = label.ReplaceAllString(withoutLabels(s), "$1")
 	s = underscore.ReplaceAllString(emphasis.ReplaceAllString(s, ""), "$1$2")
 	return manyMarks.ReplaceAllString(s, "?")
+}
+
+// withoutLabels leaves away the labels at the end of each line, unless there they are
+// what is asked about: "what is #destover".
+func withoutLabels(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		at := labels.FindStringIndex(l)
+		if at == nil {
+			continue
+		}
+		rest := strings.TrimSpace(l[:at[0]])
+		told := 0
+		for _, t := range text.Tokens(rest) {
+			if !t.Stop {
+				told++
+			}
+		}
+		if told >= 2 || rest == "" || strings.ContainsAny(rest[len(rest)-1:], ".?!") {
+			lines[i] = rest
+		}
+	}
+	return strings.Join(lines, "\n")
 }

@@ -40,6 +40,8 @@ func TestQuestion(t *testing.T) {
 		"who did it? #sonyhack #2014":                     "who did it?",
 		"who hacked #sony?":                               "who hacked sony?",
 		"what is #destover":                               "what is destover",
+		"how did they find #destover":                     "how did they find destover",
+		"which films leaked in november #sonyhack":        "which films leaked in november",
 		"who did it???!!!":                                "who did it?",
 		"who did it?!":                                    "who did it?",
 		"hey bot, who did it? thanks a lot!":              "who did it?",
@@ -53,9 +55,9 @@ func TestQuestion(t *testing.T) {
 		"so who?":                                         "so who?",
 		"???":                                             "???",
 		"😂":                                               "😂",
-		strings.Repeat(chat, 3) + "So which films leaked? Thanks for your time.":            chat + "So which films leaked?",
-		strings.Repeat(chat, 22) + "Anyway. So which films leaked?":                         "Anyway. So which films leaked?",
-		strings.Repeat(strings.TrimSpace(chat)+"\n", 21) + "\n**So which films leaked?** 😂": chat + "So which films leaked?",
+		strings.Repeat(chat, 3) + "So which films leaked? Thanks for your time.":            "which films leaked? | " + strings.TrimSpace(chat),
+		strings.Repeat(chat, 22) + "Anyway. So which films leaked?":                         "which films leaked? | Anyway.",
+		strings.Repeat(strings.TrimSpace(chat)+"\n", 21) + "\n**So which films leaked?** 😂": "which films leaked? | " + strings.TrimSpace(chat),
 		chat + "Who did it and why? And what did the whole thing cost, in millions?":        chat + "Who did it and why? And what did the whole thing cost, in millions?",
 	} {
 		asks, quoted := Question(message)
@@ -83,7 +85,8 @@ func TestQuoted(t *testing.T) {
 	if want := "how much did the hack cost sony?"; a.Question != want || a.Understood() != "" {
 		t.Errorf("asked %q, understood as %q, want %q alone", a.Question, a.Understood(), want)
 	}
-	if a := ask(t, ix, Query{Text: "and when?"}); !a.Fragment {
+	one := 1.0
+	if a := ask(t, ix, Query{Text: "and when?", MinConfidence: &one}); !a.Fragment {
 		t.Errorf("a fragment alone: got %+v", a)
 	}
 }

@@ -44,15 +44,16 @@ func (a asked) String() string {
 // understand finds out what of a message asks, what kind of question it is, and
 // whether it leans on the one before.
 func (ix *Index) understand(ctx context.Context, q Query) (asked, error) {
-	a := asked{text: oneLine(lastQuestion(q.Text)), byWords: !ix.retriever.HasVectors()}
+	last, _ := lastQuestion(q.Text)
+	a := asked{text: oneLine(last), byWords: !ix.retriever.HasVectors()}
 	before, from := q.After, inTalk
 	if q.OnlyFragments || q.Remark {
 		from = seldom
 	}
 	switch {
 	case len(before) > 0 || len(q.Before) > 0 || q.Skip > 0: // the next page is of what was asked last, not after it
-	case q.quoted != "":
-		before, from = []string{q.quoted}, seldom
+	case q.about != "":
+		before, from = []string{q.about}, seldom
 	default:
 		before = ix.memory.Last(q.Conversation, time.Now())
 	}
@@ -111,12 +112,11 @@ var (
 // longMessage is how many words a message has that is more than a question.
 const longMessage = 30
 
-// lastQuestion returns the last sentence of a long message that ends with a
-// question mark, with the one before it, which may say what it is about, if it is
-// short itself; where none does, the last sentence.
-func lastQuestion(message string) string {
+// lastQuestion returns the last sentence of a long message that ends with a question
+// mark, or else the last one, and the sentence before it.
+func lastQuestion(message string) (asks, before string) {
 	if len(text.Tokens(message)) <= longMessage {
-		return message
+		return message, ""
 	}
 	all := sentences(message)
 	last := len(all) - 1
@@ -125,10 +125,10 @@ func lastQuestion(message string) string {
 			last = i
 		}
 	}
-	if last > 0 && len(text.Tokens(all[last-1]))+len(text.Tokens(all[last])) < longMessage {
-		return all[last-1] + " " + all[last]
+	if last > 0 {
+		before = all[last-1]
 	}
-	return all[last]
+	return all[last], before
 }
 
 // sentences cuts a message into sentences. In a chat the next one may go on in
