@@ -62,6 +62,7 @@ type Answer struct {
 	Quotes      []Quote  // best first; only of Answered
 	More        bool     // there are further quotes below the ones shown, or sentences below the nearest
 	Nearest     []Quote  // not an answer, and to be shown as none: at most DefaultTop, the nearest first
+	Parts       int      // of several questions in one message, how many the first Quotes answer, one each
 	Unanswered  []string // of several questions in one message, those that Quotes do not answer
 	Read        string   // how the question was read; only where the query asks for reasons
 	Suggestions []string // questions that the corpus can answer, when this one it cannot

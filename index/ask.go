@@ -96,6 +96,7 @@ func (ix *Index) askEach(ctx context.Context, ans Answer, parts []string, q Quer
 	}
 	best := slices.MaxFunc(all, func(a, b Answer) int { return cmp.Compare(a.Confidence, b.Confidence) })
 	best.Question, best.Before, best.More, best.Quotes, best.Unanswered = ans.Question, nil, false, nil, unanswered
+	best.Parts = len(all)
 	top := min(cmp.Or(q.Top, DefaultTop), maxTop)
 	for i := range top {
 		for _, a := range all {
