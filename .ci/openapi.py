@@ -21,6 +21,7 @@ ENDPOINTS = {
     "/channels/{channel_id}/typing": ["post"],
     "/gateway": ["get"],
     "/gateway/bot": ["get"],
+    "/guilds/{guild_id}/roles": ["get"],
     "/interactions/{interaction_id}/{interaction_token}/callback": ["post"],
     "/webhooks/{webhook_id}/{webhook_token}/messages/@original": ["delete"],
 }

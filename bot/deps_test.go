@@ -18,7 +18,7 @@ import (
 // other; and within index, index -> retrieve
 // and reader -> bert and text.
 var mayImport = map[string][]string{
-	"bot": {"dossier/bot/discord", "dossier/bot/discord/discordtest", "dossier/index", "dossier/corpus"},
+	"bot": {"dossier/bot/discord", "dossier/bot/discord/discordtest", "dossier/bot/discord/message", "dossier/index", "dossier/corpus"},
 	"bot/discord": {
 		"dossier/bot/discord/discordtest", "dossier/bot/discord/gateway", "dossier/bot/discord/message", "dossier/bot/discord/message/messagetest",
 		"dossier/bot/discord/store", "dossier/index",

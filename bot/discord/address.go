@@ -27,6 +27,7 @@ type request struct {
 	remark       bool    // what people say to each other about an answer, perhaps: it wants no refusal
 	wordless     bool    // laughter and the like: a sign that it was seen is enough
 	earlier      earlier // what it replies to, where that is an answer
+	unread       error   // why that cannot be told
 	toOther      bool    // it replies to somebody else
 	other        string  // what that one wrote; empty where Discord does not show it
 	conversation string
@@ -70,7 +71,7 @@ func address(m *discordgo.Message, self, role string) (request, bool) {
 	h.remark = aside && !isQuestion(asks)
 	switch {
 	case h.toAnswer:
-		h.earlier = earlierOf(shown(ref))
+		h.earlier, h.unread = earlierOf(shown(ref))
 	case m.Type == discordgo.MessageTypeReply && !direct:
 		h.toOther = true
 		if len(wordsOf(asks)) == 0 { // a mention alone, or a finger that points

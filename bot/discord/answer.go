@@ -3,9 +3,9 @@ package discord
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -23,8 +23,15 @@ const (
 	busyPause = 5 * time.Second
 )
 
-// errLanguage says that a question is in a language that the articles are not.
-var errLanguage = errors.New("question in another language")
+// A languageError says that a question is in a language that the articles are not.
+type languageError struct {
+	read string // its name, if known
+}
+
+func (languageError) Error() string { return "question in another language" }
+
+// errNothing says that a text has words, but asks nothing that articles answer.
+var errNothing = fmt.Errorf("%w: nothing to search for", index.ErrEmptyQuestion)
 
 // An answerer puts questions to the articles, and says in words what an error
 // means to a person.
@@ -60,9 +67,9 @@ func (a *answerer) ask(ctx context.Context, kind string, q index.Query) (index.A
 		ans.Question = q.Text
 	}
 	if err == nil && ans.Outcome == index.Other {
-		err = index.ErrEmptyQuestion // what to ask is said in its place
+		err = errNothing
 		if ans.Reason == index.AnotherLanguage {
-			err = errLanguage
+			err = languageError{message.LanguageRead(q.Text)}
 		}
 	}
 	line := []any{"kind", kind, "chars", message.Length(q.Text), "took", time.Since(start).Round(time.Microsecond)}
@@ -82,16 +89,17 @@ func expected(err error) bool {
 // asksNothing says whether an error means that a text asks nothing that articles
 // answer.
 func asksNothing(err error) bool {
-	return errors.Is(err, index.ErrEmptyQuestion) || errors.Is(err, errLanguage)
+	return errors.Is(err, index.ErrEmptyQuestion) || errors.As(err, new(languageError))
 }
 
 // userMessage is what a person reads when err kept them from an answer.
 func userMessage(err error, t *message.Language) string {
+	var other languageError
 	switch {
 	case errors.Is(err, index.ErrEmptyQuestion):
 		return t.Empty
-	case errors.Is(err, errLanguage):
-		return t.OtherLang
+	case errors.As(err, &other):
+		return message.OtherLanguage(t, other.read)
 	case errors.Is(err, index.ErrTooLong):
 		return t.TooLong
 	case errors.Is(err, errBusy):
@@ -104,7 +112,10 @@ func userMessage(err error, t *message.Language) string {
 
 // refusal says why there is no answer, or what to ask where nothing was asked.
 func (a *answerer) refusal(err error, t *message.Language) message.Message {
-	if errors.Is(err, index.ErrEmptyQuestion) {
+	switch {
+	case errors.Is(err, errNothing):
+		return message.NothingAsked(a.example(), t)
+	case errors.Is(err, index.ErrEmptyQuestion):
 		return message.Prompt(a.example(), t)
 	}
 	return message.Note(userMessage(err, t), false)
@@ -148,21 +159,12 @@ func (a *answerer) wrongLimits(v *message.View) string {
 
 // sourcesPage is a page of what the answers come from.
 func (a *answerer) sourcesPage(page int, p person) message.Message {
-	return message.Sources(a.asker.Stats(), a.asker.SourceNames(), a.asker.Articles(), page, message.View{Lang: p.lang, Owner: p.id, Private: true})
+	return message.Sources(a.asker.Stats(), a.asker.SourceNames(), a.asker.Articles(), page, a.view(p.lang, p.id))
 }
 
-// sourceNamed returns the name of the source that a question was limited to, if
-// there still is one of that name.
-func (a *answerer) sourceNamed(click message.Action) (name string, ok bool) {
-	if click.Source == "" {
-		return "", true
-	}
-	names := a.asker.SourceNames()
-	at := slices.IndexFunc(names, func(n string) bool { return message.HashSource(n) == click.Source })
-	if at < 0 {
-		return "", false
-	}
-	return names[at], true
+// view is how somebody reads what the articles say.
+func (a *answerer) view(t *message.Language, owner string) message.View {
+	return message.View{Lang: t, Owner: owner, Corpus: a.asker.Stats().Version}
 }
 
 // withoutWordsOf returns the text of an error that came up while a question was

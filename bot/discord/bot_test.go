@@ -27,7 +27,7 @@ func TestMention(t *testing.T) {
 	r := rigged(t)
 	id := r.Say(alice, channel, "hey "+mention+" which films leaked?")
 	m := r.answerTo(id)
-	if !strings.HasPrefix(m.Content, "-# hey which films leaked?\n> ") {
+	if about(m) != "hey which films leaked?" || !strings.HasPrefix(m.Content, "> ") {
 		t.Errorf("a mention got %q", m.Content)
 	}
 	if len(m.Buttons()) != 4 {

@@ -25,34 +25,37 @@ type buttons struct {
 
 // click handles a button.
 func (b *buttons) click(ctx context.Context, i *discordgo.Interaction, p person, id string) error {
-	a, err := message.ParseID(id)
-	if err != nil || i.Message == nil {
-		return b.sender.say(ctx, i, message.Note(p.lang.Gone, true))
+	if i.Message == nil {
+		return b.sender.say(ctx, i, message.Note(p.lang.Damaged, true))
 	}
-	mine := a.Owner == p.id
-	if (a.Verb == message.VerbDelete || a.Verb == message.VerbShare) && !mine {
+	c, about, err := message.Read(shown(i.Message), id)
+	if err != nil {
+		return b.sender.say(ctx, i, message.Note(p.lang.WhyUnread(err), true))
+	}
+	mine := about.Owner == p.id
+	if (c.Verb == message.VerbDelete || c.Verb == message.VerbShare) && !mine {
 		return b.sender.say(ctx, i, message.Note(p.lang.NotYours, true))
 	}
-	if a.Verb != message.VerbDelete && a.Verb != message.VerbPage {
+	if c.Verb != message.VerbDelete && c.Verb != message.VerbPage {
 		if wait := b.limits.wait(p.id); wait > 0 {
 			return b.sender.say(ctx, i, message.Note(message.WaitNote(p.lang, wait), true))
 		}
 	}
-	switch a.Verb {
+	switch c.Verb {
 	case message.VerbMore:
-		return b.more(ctx, i, p, a)
+		return b.more(ctx, i, p, about)
 	case message.VerbContext:
-		return b.context(ctx, i, p, a)
+		return b.context(ctx, i, p, about, c.Number)
 	case message.VerbSources:
-		return b.sources(ctx, i, p, a)
+		return b.sources(ctx, i, p, about)
 	case message.VerbShare:
-		return b.share(ctx, i, p)
+		return b.share(ctx, i, p, about)
 	case message.VerbDelete:
 		return b.delete(ctx, i)
 	case message.VerbAsk:
-		return b.ask(ctx, i, p, a, mine)
+		return b.ask(ctx, i, p, about, c.Number)
 	}
-	return b.sender.change(ctx, i, b.answers.sourcesPage(a.Page, p))
+	return b.sender.change(ctx, i, b.answers.sourcesPage(c.Number, p))
 }
 
 // delete removes the message that was clicked.
@@ -70,64 +73,98 @@ func (b *buttons) delete(ctx context.Context, i *discordgo.Interaction) error {
 }
 
 // share posts a private answer, once.
-func (b *buttons) share(ctx context.Context, i *discordgo.Interaction, p person) error {
+func (b *buttons) share(ctx context.Context, i *discordgo.Interaction, p person, about message.State) error {
 	key := "shared " + i.Message.ID
 	if b.seen.again(key) {
 		return b.sender.respond(ctx, i, response{Type: respondLater})
 	}
-	err := b.sender.say(ctx, i, message.Shared(shown(i.Message), message.View{Lang: p.lang, Owner: p.id}))
+	out, ok := b.shared(ctx, about)
+	if !ok {
+		b.seen.ids.Remove(key)
+		return b.sender.say(ctx, i, message.Note(p.lang.OtherCorpus, true))
+	}
+	err := b.sender.say(ctx, i, out)
 	if err != nil {
 		b.seen.ids.Remove(key)
 	}
 	return err
 }
 
-// more shows the next best quotes to whoever clicked, and only to them, so
-// that a channel does not fill up. The question stands in the message.
-func (b *buttons) more(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
-	v := message.View{Lang: p.lang, Owner: p.id, Private: true, Skip: a.Page, From: a.From, To: a.To}
-	ok := false
-	if v.Source, ok = b.answers.sourceNamed(a); !ok {
-		return b.sender.say(ctx, i, message.Note(p.lang.Gone, true))
+// shared is an answer again, for all to see: the quotes by their ids, and what is bold
+// in them from asking the same. ok is false where a quote is gone.
+func (b *buttons) shared(ctx context.Context, about message.State) (out message.Message, ok bool) {
+	quotes := b.answers.quotes(about.Quotes)
+	if len(quotes) < len(about.Quotes) {
+		return out, false
 	}
-	was := message.ParseQuestion(shown(i.Message))
-	ans, err := b.answers.ask(ctx, "more", index.Query{
-		Text: was.Asked, Before: was.Before(), Skip: a.Page, Source: v.Source, From: v.From, To: v.To,
-	})
+	a := about.Answer(quotes)
+	if about.Question != "" && !about.Partial && len(quotes) > 0 {
+		again, err := b.answers.ask(ctx, "share", about.Query())
+		if err == nil {
+			a = message.Marked(a, again)
+		}
+	}
+	v := b.answers.view(message.LanguageOf(about.Locale), about.Owner)
+	v.Skip, v.Shown, v.Source, v.From, v.To = about.Skip, len(quotes), about.Source, about.From, about.To
+	return message.Answer(a, v), true
+}
+
+// more shows the next best quotes to whoever clicked, and only to them, so that a
+// channel does not fill up. In other articles the next best would be others.
+func (b *buttons) more(ctx context.Context, i *discordgo.Interaction, p person, about message.State) error {
+	v := b.answers.view(p.lang, p.id)
+	v.Private, v.Source, v.From, v.To = true, about.Source, about.From, about.To
+	v.Skip = about.Skip + len(about.Quotes)
+	switch {
+	case about.Partial:
+		return b.sender.say(ctx, i, message.Note(p.lang.Partial, true))
+	case about.Corpus != message.CorpusTag(v.Corpus):
+		return b.sender.say(ctx, i, message.Note(p.lang.OtherCorpus, true))
+	}
+	ans, err := b.answers.ask(ctx, "more", about.Next())
 	if err != nil {
 		return b.sender.sayPrivately(ctx, i, b.answers.refusal(err, p.lang))
 	}
 	return b.sender.say(ctx, i, message.Answer(ans, v))
 }
 
-func (b *buttons) context(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
-	q, ok := b.answers.asker.Quote(a.Quote)
-	if !ok {
-		return b.sender.say(ctx, i, message.Note(p.lang.Gone, true))
+// context shows the sentences around a quote: the first one in a message of its own,
+// and from there each by its number.
+func (b *buttons) context(ctx context.Context, i *discordgo.Interaction, p person, about message.State, number int) error {
+	nth := max(number-1, 0)
+	if nth >= len(about.Quotes) {
+		return b.sender.say(ctx, i, message.Note(p.lang.Damaged, true))
 	}
-	source, _ := b.answers.sourceNamed(a)
-	m := message.Context(q, b.answers.asker.Around(a.Quote, aroundQuote), message.Quotes(shown(i.Message)), message.View{Lang: p.lang, Owner: p.id, Source: source})
-	if a.Page > 0 { // the numbered buttons under a context
+	q, ok := b.answers.asker.Quote(about.Quotes[nth])
+	if !ok {
+		return b.sender.say(ctx, i, message.Note(p.lang.OtherCorpus, true))
+	}
+	m := message.Context(q, b.answers.asker.Around(q.ID, aroundQuote), about, message.View{Lang: p.lang, Source: about.Source})
+	if number > 0 {
 		return b.sender.change(ctx, i, m)
 	}
 	return b.sender.say(ctx, i, m)
 }
 
-func (b *buttons) sources(ctx context.Context, i *discordgo.Interaction, p person, a message.Action) error {
-	quotes := b.answers.quotes(message.Quotes(shown(i.Message)))
-	if len(quotes) == 0 {
-		return b.sender.say(ctx, i, message.Note(p.lang.Gone, true))
+func (b *buttons) sources(ctx context.Context, i *discordgo.Interaction, p person, about message.State) error {
+	quotes := b.answers.quotes(about.Quotes)
+	if len(quotes) < max(len(about.Quotes), 1) {
+		return b.sender.say(ctx, i, message.Note(p.lang.OtherCorpus, true))
 	}
-	source, _ := b.answers.sourceNamed(a)
-	return b.sender.say(ctx, i, message.Citations(quotes, message.View{Lang: p.lang, Source: source}))
+	return b.sender.say(ctx, i, message.Citations(quotes, message.View{Lang: p.lang, Source: about.Source}))
 }
 
 // ask asks a suggested question, whatever the one before it was limited to.
 // The asker's own message becomes the answer; others get theirs in private.
-func (b *buttons) ask(ctx context.Context, i *discordgo.Interaction, p person, a message.Action, mine bool) error {
-	v := message.View{Lang: p.lang, Owner: p.id, Private: !mine || i.Message.Flags&discordgo.MessageFlagsEphemeral != 0}
+func (b *buttons) ask(ctx context.Context, i *discordgo.Interaction, p person, about message.State, number int) error {
+	if number < 1 || number > len(about.Offered) {
+		return b.sender.say(ctx, i, message.Note(p.lang.Damaged, true))
+	}
+	mine := about.Owner == p.id
+	v := b.answers.view(p.lang, p.id)
+	v.Private = !mine || i.Message.Flags&discordgo.MessageFlagsEphemeral != 0
 	ans, err := b.answers.ask(ctx, "suggested", index.Query{
-		Text: a.Text, Conversation: conversationOf(i, p, v.Private), OnlyFragments: true,
+		Text: about.Offered[number-1], Conversation: conversationOf(i, p, v.Private), OnlyFragments: true,
 	})
 	if err != nil {
 		return b.sender.sayPrivately(ctx, i, b.answers.refusal(err, p.lang))
@@ -154,10 +191,10 @@ func conversationOf(i *discordgo.Interaction, p person, private bool) string {
 	return ""
 }
 
-// shown is a message of the bot's as it stands on Discord: its text, and the
-// buttons that do something.
+// shown is what stands under a message of the bot's to be clicked. Its text does not
+// matter: nothing is read from that.
 func shown(m *discordgo.Message) message.Message {
-	out := message.Message{Content: m.Content}
+	var out message.Message
 	for _, c := range m.Components {
 		r, ok := c.(*discordgo.ActionsRow)
 		if !ok || r == nil {
@@ -166,7 +203,7 @@ func shown(m *discordgo.Message) message.Message {
 		var row []message.Button
 		for _, c := range r.Components {
 			if b, ok := c.(*discordgo.Button); ok && b != nil {
-				row = append(row, message.Button{Label: b.Label, Style: message.Style(b.Style), ID: b.CustomID})
+				row = append(row, message.Button{ID: b.CustomID})
 			}
 		}
 		out.Rows = append(out.Rows, row)

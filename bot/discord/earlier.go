@@ -10,57 +10,31 @@ import (
 	"dossier/index"
 )
 
-// An earlier is what a message of the bot's is about, as far as a reply to it needs.
+// An earlier is what a message of the bot's is about.
 type earlier struct {
-	asked   string      // the question
-	before  []string    // the earlier questions that it leaned on, the oldest first
-	quotes  []string    // the ids of those that it shows
-	offered []string    // the questions that it suggests, in their order
-	more    bool        // there are further quotes
-	next    index.Query // asks for them
-	source  string      // what it was limited to, as a button holds it
+	message.State
+	more bool // there are further quotes, and it is known of what question
 }
 
 // earlierOf reads what a message of the bot's is about.
-func earlierOf(m message.Message) earlier {
-	was := message.ParseQuestion(m)
-	e := earlier{asked: was.Asked, before: was.Before(), quotes: message.Quotes(m)}
-	answer := false // and no page of a quote in context
-	for _, b := range slices.Concat(m.Rows...) {
-		a, err := message.ParseID(b.ID)
-		answer = answer || err == nil && a.Verb != message.VerbContext
-		switch {
-		case err != nil:
-		case a.Verb == message.VerbAsk:
-			e.offered = append(e.offered, a.Text)
-		case a.Verb == message.VerbMore:
-			e.more, e.source = e.asked != "", a.Source
-			e.next = index.Query{Text: e.asked, Before: e.before, Skip: a.Page, From: a.From, To: a.To}
-		}
-	}
-	if !answer {
-		return earlier{}
-	}
-	return e
+func earlierOf(m message.Message) (earlier, error) {
+	s, err := message.ReadState(m)
+	more := slices.ContainsFunc(slices.Concat(m.Rows...), func(b message.Button) bool {
+		c, _, err := message.Read(m, b.ID)
+		return err == nil && c.Verb == message.VerbMore
+	})
+	return earlier{s, more && s.Question != "" && !s.Partial}, err
 }
 
 // known says whether there is anything to go on from.
-func (e earlier) known() bool { return e.asked != "" || len(e.quotes) > 0 || len(e.offered) > 0 }
-
-// after is what a question that replies to the message may lean on.
-func (e earlier) after() []string {
-	if e.asked == "" {
-		return nil
-	}
-	return append(slices.Clone(e.before), e.asked)
-}
+func (e earlier) known() bool { return e.Question != "" || len(e.Quotes) > 0 || len(e.Offered) > 0 }
 
 // goOn is what is said to a reply that asks for more of an answer, or less.
 func (r *replies) goOn(ctx context.Context, m *discordgo.Message, kind string, h request) (message.Message, error) {
 	e, t := h.earlier, r.locales.of(m)
-	v := message.View{Lang: t, Owner: m.Author.ID, From: e.next.From, To: e.next.To}
-	v.Source, _ = r.answers.sourceNamed(message.Action{Source: e.source})
-	quotes := r.answers.quotes(e.quotes)
+	v := r.answers.view(t, m.Author.ID)
+	v.Above, v.Source, v.From, v.To = true, e.Source, e.From, e.To
+	quotes := r.answers.quotes(e.Quotes)
 	switch n := h.follow.number; {
 	case h.follow.kind == followThanks:
 		return message.Note(t.Welcome, false), nil
@@ -76,9 +50,9 @@ func (r *replies) goOn(ctx context.Context, m *discordgo.Message, kind string, h
 			out.Content += note
 		}
 		return out, err
-	case h.follow.kind == followNumber && n <= len(e.offered):
+	case h.follow.kind == followNumber && n <= len(e.Offered):
 		v.Source, v.From, v.To = "", "", ""
-		a, err := r.answers.ask(ctx, kind, index.Query{Text: e.offered[n-1], Conversation: h.conversation, OnlyFragments: true})
+		a, err := r.answers.ask(ctx, kind, index.Query{Text: e.Offered[n-1], Conversation: h.conversation, OnlyFragments: true})
 		return message.Answer(a, v), err
 	case h.follow.kind == followNumber && n <= len(quotes):
 		return r.inContext(e, quotes[n-1], v), nil
@@ -91,16 +65,19 @@ func (r *replies) goOn(ctx context.Context, m *discordgo.Message, kind string, h
 // maxContent is how long a message can be.
 const maxContent = 2000
 
-// next shows the quotes behind those of an answer.
+// next shows the quotes behind those of an answer. In other articles they would be
+// others.
 func (r *replies) next(ctx context.Context, kind string, e earlier, v message.View) (message.Message, error) {
-	q := e.next
-	q.Source, v.Skip = v.Source, q.Skip
-	a, err := r.answers.ask(ctx, kind, q)
+	if e.Corpus != message.CorpusTag(v.Corpus) {
+		return message.Note(v.Lang.OtherCorpus, false), nil
+	}
+	v.Skip = e.Skip + len(e.Quotes)
+	a, err := r.answers.ask(ctx, kind, e.Next())
 	return message.Answer(a, v), err
 }
 
 func (r *replies) inContext(e earlier, q index.Quote, v message.View) message.Message {
-	return public(message.Context(q, r.answers.asker.Around(q.ID, aroundQuote), e.quotes, v))
+	return public(message.Context(q, r.answers.asker.Around(q.ID, aroundQuote), e.State, v))
 }
 
 // public is a message for all to see, as one in a channel is.

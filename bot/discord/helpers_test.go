@@ -2,6 +2,7 @@ package discord
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -45,7 +46,9 @@ type fakeAsker struct {
 	mu      sync.Mutex
 	queries []index.Query
 	onAsk   func(ctx context.Context, q index.Query) (index.Answer, error)
-	quiet   bool // do not keep the queries
+	quiet   bool   // do not keep the queries
+	version string // of other articles
+	gone    bool   // no quote is there any more
 }
 
 func (f *fakeAsker) Ask(ctx context.Context, q index.Query) (index.Answer, error) {
@@ -68,10 +71,13 @@ func (f *fakeAsker) Ask(ctx context.Context, q index.Query) (index.Answer, error
 		return index.Answer{Question: q.Text, Outcome: index.Unsure, Confidence: 0.2, Nearest: messagetest.Nearest(), More: true, Suggestions: f.Suggest("", 5)}, nil
 	}
 	a := index.Answer{Question: q.Text, Outcome: index.Answered, Answered: true, Confidence: 0.9}
-	for n := q.Skip; n < q.Skip+3 && n < 8; n++ {
-		a.Quotes = append(a.Quotes, messagetest.Quote(n))
+	top := cmp.Or(q.Top, 3)
+	for n := q.Skip; n < q.Skip+top && n < 8; n++ {
+		quote := messagetest.Quote(n)
+		quote.Score = float64(-5 * n)
+		a.Quotes = append(a.Quotes, quote)
 	}
-	a.More = q.Skip+3 < 8
+	a.More = q.Skip+top < 8
 	return a, nil
 }
 
@@ -82,8 +88,10 @@ func (f *fakeAsker) asked() []index.Query {
 }
 
 func (f *fakeAsker) Quote(id string) (index.Quote, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	var n int
-	if _, err := fmt.Sscanf(id, "five-films.%08x", &n); err != nil || n > 20 {
+	if _, err := fmt.Sscanf(id, "five-films.%08x", &n); err != nil || n > 20 || f.gone {
 		return index.Quote{}, false
 	}
 	return messagetest.Quote(n), true
@@ -101,7 +109,13 @@ func (f *fakeAsker) SourceNames() []string { return messagetest.SourceNames() }
 
 func (f *fakeAsker) Suggest(typed string, n int) []string { return messagetest.Suggest(typed, n) }
 
-func (f *fakeAsker) Stats() index.Stats { return messagetest.Stats() }
+func (f *fakeAsker) Stats() index.Stats {
+	st := messagetest.Stats()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	st.Version = cmp.Or(f.version, st.Version)
+	return st
+}
 
 // syncBuffer is a log that tests can read.
 type syncBuffer struct {
@@ -233,3 +247,16 @@ var _ Asker = (*index.Index)(nil)
 var inEnglish, inGerman = message.LanguageOf("en-US"), message.LanguageOf("de")
 
 var discardLog = slog.New(slog.DiscardHandler)
+
+// about is the question that a message answers, as its buttons tell.
+func about(m discordtest.Message) string {
+	var row []message.Button
+	for _, b := range m.Buttons() {
+		row = append(row, message.Button{ID: b.CustomID})
+	}
+	s, err := message.ReadState(message.Message{Rows: [][]message.Button{row}})
+	if err != nil {
+		return err.Error()
+	}
+	return s.Question
+}

@@ -112,11 +112,10 @@ func (in *interactions) ask(ctx context.Context, i *discordgo.Interaction, p per
 	case greeting, chatter:
 		text = "" // what to ask is said in its place
 	}
-	v := message.View{
-		Lang: p.lang, Owner: p.id, Private: boolOption(data, "private"), Cut: cut,
-		Source: strings.TrimSpace(stringOption(data, "source")),
-		From:   strings.TrimSpace(stringOption(data, "from")), To: strings.TrimSpace(stringOption(data, "to")),
-	}
+	v := in.answers.view(p.lang, p.id)
+	v.Private, v.Cut = boolOption(data, "private"), cut
+	v.Source = strings.TrimSpace(stringOption(data, "source"))
+	v.From, v.To = strings.TrimSpace(stringOption(data, "from")), strings.TrimSpace(stringOption(data, "to"))
 	if why := in.answers.wrongLimits(&v); why != "" {
 		return in.sender.say(ctx, i, message.Note(why, true))
 	}

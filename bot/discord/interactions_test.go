@@ -12,7 +12,7 @@ func TestSlashOptions(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	cb := r.Slash(alice, channel, "ask", "question", "which films leaked?", "private", true, "source", "variety", "from", "2014-11-24", "to", "2015-01-31").Wait()
-	if !cb.Message.Ephemeral() || !strings.Contains(cb.Message.Content, "Variety, 2014-11-24 – 2015-01-31") {
+	if !cb.Message.Ephemeral() || !strings.Contains(cb.Message.Content, "Variety, November 24, 2014 – January 31, 2015") {
 		t.Errorf("got %q", cb.Message.Content)
 	}
 	if q := r.asker.asked()[0]; q.Source != "Variety" || q.From != "2014-11-24" || q.To != "2015-01-31" {

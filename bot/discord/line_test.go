@@ -58,7 +58,7 @@ func TestRush(t *testing.T) {
 				var longest, end time.Duration
 				signed := 0
 				for i, m := range got {
-					if m.Reference.MessageID != ids[i] || !strings.HasPrefix(m.Content, fmt.Sprintf("-# question %d?\n", i)) {
+					if m.Reference.MessageID != ids[i] || !strings.HasPrefix(m.Content, "> Sentence 0 ") {
 						t.Errorf("answer %d is %.30q, to question %d", i, m.Content, slices.Index(ids, m.Reference.MessageID))
 					}
 					at, err := time.Parse(time.RFC3339Nano, m.Timestamp)

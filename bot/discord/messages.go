@@ -121,7 +121,7 @@ func (r *replies) admit(ctx context.Context, m *discordgo.Message, h request, e 
 		return false, err
 	}
 	e.asked, e.note = asked, false
-	if was := earlierOf(out); m.GuildID == "" && was.known() {
+	if was, err := earlierOf(out); m.GuildID == "" && err == nil && was.known() {
 		r.recent.Add(m.ChannelID, was)
 	}
 	return !ok, nil
@@ -250,7 +250,7 @@ func (r *replies) reply(ctx context.Context, m *discordgo.Message, h request) (o
 	}
 	q := index.Query{Text: h.text, Conversation: h.conversation, Remark: h.remark}
 	if h.toAnswer {
-		q.After = h.earlier.after()
+		q.After = h.earlier.After()
 	}
 	if about, _ := index.Question(h.other); h.toOther && about != "" {
 		q.After = []string{about}
@@ -269,8 +269,12 @@ func (r *replies) reply(ctx context.Context, m *discordgo.Message, h request) (o
 		return message.Note(t.HowToGoOn, false), true
 	case err != nil:
 		return r.answers.refusal(err, t), true
+	case h.unread != nil && !a.Answered: // perhaps it leans on what cannot be read
+		return message.Note(t.WhyUnread(h.unread), false), true
 	}
-	return message.Answer(a, message.View{Lang: t, Owner: m.Author.ID}), true
+	v := r.answers.view(t, m.Author.ID)
+	v.Above = true
+	return message.Answer(a, v), true
 }
 
 // put sends a message as the answer to m, or edits the one that is there. e is

@@ -120,7 +120,7 @@ func TestEdit(t *testing.T) {
 	id := r.Say(alice, channel, mention+"which films leaked?")
 	m := r.answerTo(id)
 	r.Edit(id, mention+"who is Amy Pascal?")
-	r.Wait("an edited answer", func() bool { got, _ := r.Message(m.ID); return strings.HasPrefix(got.Content, "-# who is Amy Pascal?") })
+	r.Wait("an edited answer", func() bool { got, _ := r.Message(m.ID); return about(got) == "who is Amy Pascal?" })
 	r.Edit(id, mention+"who is Amy Pascal?  ") // nothing new
 	r.Edit(id, "never mind")                   // not for the bot any more
 	// A question that becomes one by being edited.
@@ -155,7 +155,7 @@ func TestEditWithoutAnswer(t *testing.T) {
 	r.Delete(r.RepliesTo(id)[1].ID)
 	r.Edit(id, mention+"what is destover?")
 	r.Wait("a third answer", func() bool { return len(r.RepliesTo(id)) == 3 })
-	if third := r.RepliesTo(id)[2]; !strings.HasPrefix(third.Content, "-# what is destover?") {
+	if third := r.RepliesTo(id)[2]; about(third) != "what is destover?" {
 		t.Errorf("the third answer is %q", third.Content)
 	}
 	r.Edit(id, mention+"and when?")

@@ -3,6 +3,8 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,10 +21,10 @@ func TestUnsure(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	m := r.answerTo(r.Say(alice, channel, mention+"who landed on mars?"))
-	if !strings.HasPrefix(m.Content, "-# who landed on mars?\n"+inEnglish.Unsure+"\n> Sentence 1 ") || strings.Contains(m.Content, inEnglish.NotSaid) {
+	if !strings.HasPrefix(m.Content, inEnglish.Unsure+"\n> Sentence 1 ") || strings.Contains(m.Content, inEnglish.NotSaid) {
 		t.Errorf("got %q", m.Content)
 	}
-	for part, want := range map[string]int{"\n> Sentence ": 3, "\n-# [Variety, November 29, 2014](<": 3, "__": 0} {
+	for part, want := range map[string]int{"\n> Sentence ": 1, "\n-# [Variety, November 29, 2014](<": 1, "__": 0} {
 		if n := strings.Count(m.Content, part); n != want {
 			t.Errorf("%q stands %d times in %q, want %d", part, n, m.Content, want)
 		}
@@ -31,13 +33,13 @@ func TestUnsure(t *testing.T) {
 	for _, b := range m.Buttons() {
 		labels = append(labels, b.Label)
 	}
-	if got := strings.Join(labels, ","); got != "1,2,3,In context,Sources," {
+	if got := strings.Join(labels, ","); got != "1,In context,Sources," {
 		t.Errorf("buttons %q", got)
 	}
 	if cb := r.press(bob, m, "In context"); !strings.Contains(cb.Message.Content, "> **Sentence 1 says") {
 		t.Errorf("In context got %q", cb.Message.Content)
 	}
-	if cb := r.press(bob, m, "Sources"); strings.Count(cb.Message.Content, "Variety") != 3 {
+	if cb := r.press(bob, m, "Sources"); strings.Count(cb.Message.Content, "Variety") != 1 {
 		t.Errorf("Sources got %q", cb.Message.Content)
 	}
 	private := r.Slash(alice, channel, "ask", "question", "who landed on mars?", "private", true).Wait()
@@ -46,9 +48,9 @@ func TestUnsure(t *testing.T) {
 	}
 	// What was no answer is none when it is read back: in public, and shared.
 	for _, m := range []discordtest.Message{m, *r.press(alice, *private.Message, "Share").Message} {
-		was := message.ParseQuestion(shownAs(t, m))
-		if was.Asked != "who landed on mars?" {
-			t.Errorf("%q is read back as %+v", m.Content, was)
+		about, err := message.ReadState(shownAs(t, m))
+		if err != nil || about.Question != "who landed on mars?" || about.Outcome != index.Unsure {
+			t.Errorf("%q is read back as %+v, %v", m.Content, about, err)
 		}
 	}
 	// A remark wants no guess.
@@ -72,10 +74,24 @@ func TestReadBack(t *testing.T) {
 	for _, l := range message.Locales {
 		for _, a := range []*index.Answer{&three, &unsure, &absent} {
 			m := message.Answer(*a, message.View{Lang: message.LanguageOf(l), Owner: alice.ID})
-			was := message.ParseQuestion(shownAs(t, m.Payload()))
-			if was.Asked != a.Question || was.Understood != a.Understood() {
-				t.Errorf("%s: %s is read back as %+v", l, a.Outcome, was)
+			about, err := message.ReadState(shownAs(t, m.Payload()))
+			if err != nil || about.Question != a.Question || !slices.Equal(about.Before, a.Before) || about.Outcome != a.Outcome {
+				t.Errorf("%s: %s is read back as %+v, %v", l, a.Outcome, about, err)
 			}
+		}
+	}
+}
+
+// TestReplyToOldVersion replies to a message whose buttons are of the first version: a
+// question that stands alone is answered, of another it is said why not.
+func TestReplyToOldVersion(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	m := &discordgo.Message{Author: &discordgo.User{ID: alice.ID}, GuildID: channel.Guild}
+	for text, want := range map[string]string{"which films leaked?": "> Sentence 0 ", "who landed on mars?": inEnglish.OldVersion, "the moon?": inEnglish.OldVersion} {
+		out, ok := r.bot.replies.reply(t.Context(), m, request{text: text, unread: message.ErrVersion})
+		if !ok || !strings.HasPrefix(out.Content, want) {
+			t.Errorf("%q got %q, %v want %q", text, out.Content, ok, want)
 		}
 	}
 }
@@ -85,7 +101,7 @@ func TestAbsent(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
 	m := r.answerTo(r.Say(alice, channel, mention+"who landed on the moon?"))
-	want := "-# who landed on the moon?\n" + inEnglish.NotSaid + "\n" + inEnglish.TryThese + "\n1. which films leaked?\n2. who is Amy Pascal?\n3. what is destover?"
+	want := inEnglish.NotSaid + "\n" + inEnglish.TryThese + "\n1. which films leaked?\n2. who is Amy Pascal?\n3. what is destover?"
 	if m.Content != want {
 		t.Errorf("got %q want %q", m.Content, want)
 	}
@@ -99,8 +115,8 @@ func TestAbsent(t *testing.T) {
 func TestOther(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
-	bare := "Ask me something, for example: which films leaked?"
-	for reason, want := range map[string]string{index.NoQuestion: bare, index.NothingToSearch: bare, index.AnotherLanguage: inEnglish.OtherLang} {
+	nothing := fmt.Sprintf(inEnglish.Nothing, "which films leaked?")
+	for reason, want := range map[string]string{index.NoQuestion: nothing, index.NothingToSearch: nothing, index.AnotherLanguage: fmt.Sprintf(inEnglish.OtherRead, "Deutsch")} {
 		r.asker.mu.Lock()
 		r.asker.onAsk = func(_ context.Context, q index.Query) (index.Answer, error) {
 			if strings.Contains(q.Text, "films") {
@@ -110,15 +126,15 @@ func TestOther(t *testing.T) {
 		}
 		r.asker.mu.Unlock()
 		for _, at := range []discordtest.Place{channel, direct} {
-			m := r.answerTo(r.Say(alice, at, mention+"der Mond?"))
+			m := r.answerTo(r.Say(alice, at, mention+"wo ist der Mond?"))
 			if m.Content != want || len(m.Buttons()) != 0 || m.Ephemeral() {
 				t.Errorf("%s: a message got %q", reason, m.Content)
 			}
-			if was := message.ParseQuestion(shownAs(t, m)); was.After() != nil {
-				t.Errorf("%s: it is read back as %+v", reason, was)
+			if about, err := message.ReadState(shownAs(t, m)); err != nil || about.After() != nil {
+				t.Errorf("%s: it is read back as %+v, %v", reason, about, err)
 			}
 		}
-		cb := r.Slash(alice, channel, "ask", "question", "der Mond?").Wait()
+		cb := r.Slash(alice, channel, "ask", "question", "wo ist der Mond?").Wait()
 		if cb.Message.Content != want || !cb.Message.Ephemeral() {
 			t.Errorf("%s: /ask got %q", reason, cb.Message.Content)
 		}
@@ -139,7 +155,7 @@ func TestOther(t *testing.T) {
 		return index.Answer{Question: q.Text, Outcome: index.Other, Reason: index.AnotherLanguage}, nil
 	}
 	r.asker.mu.Unlock()
-	if m := r.answerTo(r.Say(alice, direct, "der Mond?")); m.Content != inGerman.OtherLang {
+	if m := r.answerTo(r.Say(alice, direct, "wo ist der Mond?")); m.Content != fmt.Sprintf(inGerman.OtherRead, "Deutsch") {
 		t.Errorf("in German got %q", m.Content)
 	}
 }

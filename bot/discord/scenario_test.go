@@ -222,7 +222,7 @@ func (c *crowd) fault(m asked) string {
 	case len(left) != 1:
 		return fmt.Sprintf("%d replies to a question", len(left))
 	case strings.HasSuffix(m.text, "7?") && left[0].Content != inEnglish.Broke,
-		!strings.HasSuffix(m.text, "7?") && !strings.HasPrefix(left[0].Content, "-# "+m.text+"\n"):
+		!strings.HasSuffix(m.text, "7?") && about(left[0]) != m.text:
 		return fmt.Sprintf("%q got %q", m.text, left[0].Content)
 	}
 	return ""

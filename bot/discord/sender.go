@@ -68,14 +68,28 @@ func (s *sender) removeOriginal(ctx context.Context, i *discordgo.Interaction) e
 
 // A sentMessage is a message as Discord returns it.
 type sentMessage struct {
-	ID      string `json:"id"`
-	Content string `json:"content"`
+	ID         string `json:"id"`
+	Content    string `json:"content"`
+	Components []struct {
+		Components []struct {
+			CustomID string `json:"custom_id"`
+		} `json:"components"`
+	} `json:"components"`
 }
 
-// shows says whether a message that came back is the one that was sent. Discord
-// trims blanks.
+// shows says whether a message that came back is the one that was sent: the same text,
+// of which Discord trims blanks, and under it the same state.
 func (p sentMessage) shows(m message.Message) bool {
-	return strings.TrimSpace(p.Content) == strings.TrimSpace(m.Content)
+	var got, want []string
+	for _, row := range p.Components {
+		for _, b := range row.Components {
+			got = append(got, b.CustomID)
+		}
+	}
+	for _, b := range slices.Concat(m.Rows...) {
+		want = append(want, b.ID)
+	}
+	return strings.TrimSpace(p.Content) == strings.TrimSpace(m.Content) && slices.Equal(got, want)
 }
 
 // reply posts m as a reply that pings nobody. The id of the question and how

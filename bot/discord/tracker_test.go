@@ -64,7 +64,7 @@ func TestOlderText(t *testing.T) {
 		id := r.Say(alice, channel, "a message that the bot is told about by this test")
 		order(id)
 		got := r.RepliesTo(id)
-		if len(got) != 1 || got[0].Deleted || !strings.HasPrefix(got[0].Content, "-# who is Amy Pascal?") {
+		if len(got) != 1 || got[0].Deleted || about(got[0]) != "who is Amy Pascal?" {
 			t.Errorf("%s: replies %+v", name, got)
 		}
 	}
@@ -123,19 +123,19 @@ func TestEditAfterRestart(t *testing.T) {
 	}
 	r.Wait("an edited answer", func() bool {
 		got, _ := r.Message(old.ID)
-		return strings.HasPrefix(got.Content, "-# who is Amy Pascal?")
+		return about(got) == "who is Amy Pascal?"
 	})
 	r.Wait("an answer in place of the removed one", func() bool { return len(r.RepliesTo(other)) == 2 })
 	if n := len(r.RepliesTo(id)); n != 1 {
 		t.Errorf("%d answers", n)
 	}
-	if got := r.RepliesTo(other)[1]; got.Edits != 0 || !strings.HasPrefix(got.Content, "-# who is Amy Pascal?") {
+	if got := r.RepliesTo(other)[1]; got.Edits != 0 || about(got) != "who is Amy Pascal?" {
 		t.Errorf("in place of the removed answer there is %q after %d edits", got.Content, got.Edits)
 	}
 	r.Edit(id, mention+"what is destover?")
 	r.Wait("another edit", func() bool {
 		got, _ := r.Message(old.ID)
-		return strings.HasPrefix(got.Content, "-# what is destover?")
+		return about(got) == "what is destover?"
 	})
 }
 

@@ -16,24 +16,35 @@ import (
 	"dossier/index"
 )
 
-// text shows a message in a golden file.
+// text shows a message in a golden file: as it is sent, then as a phone draws it.
 func (m Message) text() string {
 	var b strings.Builder
 	b.WriteString(m.Content + "\n")
+	for _, r := range m.Rows {
+		for _, x := range r {
+			fmt.Fprintf(&b, "[%s%s] %s\n", x.Emoji, x.Label, x.ID)
+		}
+	}
+	screen := Screen(m.Content)
+	fmt.Fprintf(&b, "┌%s %d characters, %d lines\n", strings.Repeat("─", screenColumns), Length(m.Content), len(screen))
+	for _, l := range screen {
+		b.WriteString("│" + l + "\n")
+	}
 	if m.Private {
-		b.WriteString("(only you can see this)\n")
+		b.WriteString("│👁 only for one person\n")
 	}
 	for _, r := range m.Rows {
+		b.WriteString("│")
 		for _, x := range r {
 			state := ""
 			if x.Disabled {
-				state = " disabled"
+				state = "✗"
 			}
-			fmt.Fprintf(&b, "[%s%s]%s %s%s\n", x.Emoji, x.Label, state, x.ID, x.URL)
+			fmt.Fprintf(&b, "[%s%s%s] ", state, x.Emoji, x.Label)
 		}
 		b.WriteString("\n")
 	}
-	return b.String()
+	return b.String() + "\n"
 }
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -59,70 +70,127 @@ func golden(t *testing.T, name string, got string) {
 	}
 }
 
+// TestGolden draws a message of each kind in each language.
 func TestGolden(t *testing.T) {
 	t.Parallel()
-	three := messagetest.Answer("which films leaked?", messagetest.Quote(1), messagetest.Quote(2), messagetest.Quote(3))
-	three.More = true
-	one := three
-	one.Quotes, one.More = one.Quotes[:1], false
+	quotes := []index.Quote{messagetest.Quote(1), messagetest.Quote(2), messagetest.Quote(3)}
+	clear := messagetest.Answer("which films leaked?", quotes...)
+	clear.More = true
+	clear.Quotes[1].Score, clear.Quotes[2].Score = -4, -5
+	one := clear
+	one.Quotes, one.More = quotes[:1], false
+	two := messagetest.Answer("did north korea do it?", messagetest.Quote(1), messagetest.Quote(2), messagetest.Quote(3))
+	two.Confidence, two.Quotes[2].Score = 0.6, -5
+	overview := messagetest.Answer("what happened?", messagetest.Quote(1), messagetest.Quote(2), messagetest.Quote(3), messagetest.Quote(4), messagetest.Quote(5))
 	understood := one
 	understood.Question, understood.Before = "and when?", []string{"which films leaked?"}
 	inContext := one
 	inContext.Quotes = []index.Quote{messagetest.Quote(1)}
 	inContext.Quotes[0].Context = true
+	parts := one
+	parts.Question, parts.Unanswered = "which films leaked? who landed on the moon?", []string{"who landed on the moon?"}
+	later := messagetest.Answer("which films leaked?", messagetest.Quote(2), messagetest.Quote(3), messagetest.Quote(4), messagetest.Quote(5))
 	nothing := index.Answer{Question: "who landed on the moon?", Outcome: index.Absent, Suggestions: messagetest.Suggest("", 9)}
 	unsure := nothing
-	unsure.Question, unsure.Before = "and in 1969?", []string{"who landed on the moon?"}
 	unsure.Outcome, unsure.Nearest, unsure.More = index.Unsure, messagetest.Nearest(), true
+	after := unsure
+	after.Question, after.Before = "and in 1969?", []string{"who landed on the moon?"}
 	tooLong := unsure
 	tooLong.Nearest = messagetest.Nearest()[:1]
-	tooLong.Nearest[0].Text = strings.Repeat("So it went on and on ", 100)
-	tooLong.Nearest[0].Matched = nil
-	v := func(locale string) View { return View{Lang: LanguageOf(locale), Owner: asker} }
-	private := v("en-US")
-	private.Private = true
-	limited := v("en-US")
-	limited.Source, limited.From, limited.To = "Variety", "2014-11-24", ""
-	later := private
-	later.Skip = 6
-	cut := v("en-US")
-	cut.Cut = true
+	tooLong.Nearest[0].Text, tooLong.Nearest[0].Matched = strings.Repeat("So it went on and on ", 100), nil
+	opinion := unsure
+	opinion.Reason = index.AnOpinion
 
 	cited := []index.Quote{messagetest.Quote(1), messagetest.Quote(2), messagetest.Quote(3)}
 	cited[0].Sources = append(cited[0].Sources, index.Source{Name: "Christian Science Monitor / AP", Title: "on *apologies*", Date: "2014-12-11"})
 	cited[2].Sources = []index.Source{{Name: "Deadline.com", Date: "2014-11", URL: "https://deadline.com/a_b/"}, cited[2].Sources[0]}
+	about := State{Owner: asker, Quotes: []string{messagetest.Quote(4).ID, messagetest.Quote(5).ID}}
 
-	sources := func(page int, locale string) Message {
-		return Sources(messagetest.Stats(), messagetest.SourceNames(), messagetest.Articles(), page, v(locale))
+	for _, locale := range Locales {
+		slash := View{Lang: LanguageOf(locale), Owner: asker, Corpus: messagetest.Stats().Version}
+		reply, private, limited, next, end, cut := slash, slash, slash, slash, slash, slash
+		reply.Above, cut.Above, cut.Cut = true, true, true
+		private.Private, next.Private, next.Skip, end.Private, end.Skip = true, true, 1, true, 6
+		limited.Source, limited.From = "Variety", "2014-11-24"
+		page := func(n int) Message {
+			return Sources(messagetest.Stats(), messagetest.SourceNames(), messagetest.Articles(), n, slash)
+		}
+		text := slash.Lang
+		var all strings.Builder
+		for _, m := range []struct {
+			name string
+			Message
+		}{
+			{"an answer to a reply", Answer(clear, reply)},
+			{"an answer to a command", Answer(clear, slash)},
+			{"in private", Answer(clear, private)},
+			{"limited", Answer(clear, limited)},
+			{"nothing more", Answer(one, reply)},
+			{"two", Answer(two, reply)},
+			{"an overview", Answer(overview, reply)},
+			{"after another question", Answer(understood, reply)},
+			{"with the sentence before", Answer(inContext, reply)},
+			{"a question cut", Answer(one, cut)},
+			{"two questions, one answered", Answer(parts, reply)},
+			{"More", Answer(later, next)},
+			{"More, at the end", Answer(messagetest.Answer("which films leaked?"), end)},
+			{"not in the articles", Answer(nothing, reply)},
+			{"not in the articles, to a command", Answer(nothing, slash)},
+			{"not sure", Answer(unsure, reply)},
+			{"not sure, to a command", Answer(unsure, private)},
+			{"not sure, after another question", Answer(after, reply)},
+			{"not sure, too long", Answer(tooLong, reply)},
+			{"an opinion", Answer(opinion, reply)},
+			{"another language", Note(OtherLanguage(text, LanguageRead("wer hat das getan?")), false)},
+			{"another language, unknown", Note(OtherLanguage(text, ""), false)},
+			{"nothing to search for", NothingAsked("which films leaked?", text)},
+			{"nothing asked", Prompt("which films leaked?", text)},
+			{"a button of another version", Note(text.WhyUnread(ErrVersion), true)},
+			{"a damaged button", Note(text.WhyUnread(ErrDamaged), true)},
+			{"a button of other articles", Note(text.OtherCorpus, true)},
+			{"More of a question that is too long", Note(text.Partial, true)},
+			{"in context", Context(messagetest.Quote(4), messagetest.Around(4, 1), about, slash)},
+			{"sources", Citations(cited[:1], slash)},
+			{"sources of three", Citations(cited, slash)},
+			{"/sources", page(0)},
+			{"/sources, the last page", page(99)},
+			{"/help", Help(messagetest.Suggest("", 9), text)},
+			{"/privacy", Privacy(text)},
+		} {
+			checkLimits(t, m.Message)
+			fmt.Fprintf(&all, "=== %s\n%s", m.name, m.text())
+		}
+		golden(t, locale, all.String())
 	}
-	for name, m := range map[string]Message{
-		"answer":            Answer(three, v("en-US")),
-		"answer-de":         Answer(three, v("de")),
-		"answer-ja":         Answer(three, v("ja")),
-		"answer-one":        Answer(one, v("en-US")),
-		"answer-understood": Answer(understood, v("en-US")),
-		"answer-context":    Answer(inContext, v("en-US")),
-		"answer-private":    Answer(three, private),
-		"answer-limited":    Answer(three, limited),
-		"answer-cut":        Answer(one, cut),
-		"nothing":           Answer(nothing, v("en-US")),
-		"nothing-private":   Answer(nothing, private),
-		"nothing-more":      Answer(messagetest.Answer("which films leaked?"), later),
-		"unsure":            Answer(unsure, v("en-US")),
-		"unsure-ja":         Answer(unsure, v("ja")),
-		"unsure-private":    Answer(unsure, private),
-		"unsure-too-long":   Answer(tooLong, v("en-US")),
-		"context":           Context(messagetest.Quote(4), messagetest.Around(4, 2), []string{messagetest.Quote(4).ID, messagetest.Quote(5).ID}, v("en-US")),
-		"citations":         Citations(cited, v("en-US")),
-		"citations-de":      Citations(cited, v("de")),
-		"sources":           sources(0, "en-US"),
-		"sources-last":      sources(99, "fr"),
-		"help":              Help(messagetest.Suggest("", 9), LanguageOf("en-US")),
-		"help-de":           Help(messagetest.Suggest("", 9), LanguageOf("de")),
-		"privacy":           Privacy(LanguageOf("en-US")),
-		"bare":              Prompt("which films leaked?", LanguageOf("en-US")),
-	} {
-		golden(t, name, m.text())
+}
+
+// TestRefusalLines keeps every refusal within six lines of a phone.
+func TestRefusalLines(t *testing.T) {
+	t.Parallel()
+	long := messagetest.Nearest()
+	long[0].Text, long[0].Matched = strings.Repeat("word ", 40), nil
+	for _, locale := range Locales {
+		for _, above := range []bool{false, true} {
+			for _, before := range [][]string{nil, {"who landed on the moon?"}} {
+				for _, near := range [][]index.Quote{nil, messagetest.Nearest(), long, long[:1]} {
+					for _, reason := range []string{"", index.AnOpinion} {
+						a := index.Answer{Question: "and who was it that landed on the far side of the moon in 1969?", Before: before, Outcome: index.Unsure, Reason: reason, Nearest: near, Suggestions: messagetest.Suggest("", 9)}
+						if near == nil {
+							a.Outcome = index.Absent
+						}
+						m := Answer(a, View{Lang: LanguageOf(locale), Owner: asker, Above: above})
+						if n := len(Screen(m.Content)); n > refusalLines {
+							t.Errorf("%s: %d lines:\n%s", locale, n, strings.Join(Screen(m.Content), "\n"))
+						}
+					}
+				}
+			}
+		}
+		for _, s := range []string{languages[locale].OtherRead, languages[locale].Nothing, languages[locale].Partial} {
+			if n := len(Screen(s)); n > refusalLines {
+				t.Errorf("%s: %q takes %d lines", locale, s, n)
+			}
+		}
 	}
 }
 
@@ -181,25 +249,20 @@ func TestLimits(t *testing.T) {
 		a := hostileAnswer(r)
 		v := View{
 			Lang: languages[Locales[n%len(Locales)]], Owner: "18446744073709551615", Private: n%2 == 0, Skip: r.IntN(40),
-			Source: hostileText(r), From: "2014-11-24", To: "2016-12-31", Cut: n%3 == 0,
+			Above: n%5 == 0, Source: hostileText(r), From: "2014-11-24", To: "2016-12-31", Cut: n%3 == 0,
 		}
 		m := Answer(a, v)
 		checkLimits(t, m)
-		q, _ := Clean(a.Question)
-		asked, understood := questionOf(m.Content)
-		if u, _ := Clean(a.Understood()); asked != q || understood != "" && understood != u {
-			t.Fatalf("questionOf got %q, %q want %q, %q", asked, understood, q, u)
+		got, err := ReadState(m)
+		if err != nil {
+			t.Fatalf("ReadState: %v", err)
 		}
-		for _, row := range m.Rows {
-			for _, b := range row {
-				if b.ID[1] == byte(VerbMore) && !tellsAll(m.Content, a) {
-					t.Fatalf("More under an answer that does not tell how %q was understood", q)
-				}
-			}
+		if q, _ := Clean(a.Question); got.Question != q && !got.Partial && len(m.Rows) > 0 {
+			t.Fatalf("ReadState got %q want %q", got.Question, q)
 		}
 		whole += checkQuotes(t, m, a)
 		if len(a.Quotes) > 0 {
-			checkLimits(t, Context(a.Quotes[0], a.Quotes, []string{a.Quotes[0].ID}, v))
+			checkLimits(t, Context(a.Quotes[0], a.Quotes, got, v))
 			checkLimits(t, Citations(a.Quotes, v))
 			var refs []index.ArticleRef
 			for range 9 {
@@ -232,18 +295,12 @@ func checkLimits(t *testing.T, m Message) {
 			if Length(b.Label) > maxLabel || b.Label == "" && b.Emoji == "" {
 				t.Fatalf("label %q", b.Label)
 			}
-			if b.URL != "" {
-				if b.ID != "" || b.Style != leads || Length(b.URL) > maxURL {
-					t.Fatalf("link button %+v", b)
-				}
-				continue
-			}
 			if n := Length(b.ID); n == 0 || n > maxID || ids[b.ID] {
 				t.Fatalf("custom_id %q of %d characters, used twice: %v", b.ID, n, ids[b.ID])
 			}
 			ids[b.ID] = true
-			if _, err := ParseID(b.ID); err != nil {
-				t.Fatalf("readID(%q): %v", b.ID, err)
+			if _, _, err := Read(m, b.ID); err != nil {
+				t.Fatalf("Read(%q): %v", b.ID, err)
 			}
 		}
 	}
@@ -265,17 +322,48 @@ func checkQuotes(t *testing.T, m Message, a index.Answer) int {
 		}
 		inside = ok
 	}
-	for i, b := range blocks {
-		q := slices.Concat(a.Quotes, a.Nearest)[i]
-		want := q.Text
+	var want []string
+	for _, q := range slices.Concat(a.Quotes, a.Nearest) {
 		if q.Context && q.Before != "" {
-			want = q.Before + " " + want
+			q.Text = q.Before + " " + q.Text
 		}
-		if got := unescape(b); got != want {
-			t.Fatalf("quote %d shows %q, the source says %q", i, got, want)
+		want = append(want, q.Text)
+	}
+	for _, b := range blocks {
+		if got := unescape(b); !slices.Contains(want, got) {
+			t.Fatalf("a quote shows %q, the sources say %q", got, want)
 		}
 	}
 	return len(blocks)
+}
+
+// TestCalled shows as many quotes as an answer calls for.
+func TestCalled(t *testing.T) {
+	t.Parallel()
+	scored := func(confidence float64, parts int, scores ...float64) index.Answer {
+		a := index.Answer{Confidence: confidence, Parts: parts}
+		for _, s := range scores {
+			a.Quotes = append(a.Quotes, index.Quote{Score: s})
+		}
+		return a
+	}
+	for _, tt := range []struct {
+		name string
+		a    index.Answer
+		want int
+	}{
+		{"one", scored(0.4, 0, 9), 1},
+		{"clear", scored(0.5, 0, 9, 7, 6.9), 1},
+		{"close", scored(0.5, 0, 9, 8.5, 8.4), 2},
+		{"close, but sure", scored(0.95, 0, 9, 8.5, 8.4), 1},
+		{"an overview", scored(0.95, 0, 9, 8, 7, 6, 5), 3},
+		{"two questions", scored(0.95, 2, 9, 12, 6), 2},
+		{"five questions", scored(0.95, 5, 9, 12, 6), 3},
+	} {
+		if got := called(tt.a); got != tt.want {
+			t.Errorf("%s: called got %d want %d", tt.name, got, tt.want)
+		}
+	}
 }
 
 // TestUnanswered names the part of a message that is not answered.

@@ -11,8 +11,8 @@ import (
 	"dossier/index"
 )
 
-// citation is the line under a quote: outlet and date as a link, the site it
-// leads to, and how many more sources there are.
+// citation is the line under a quote: outlet and date as a link, and how many more
+// sources there are.
 func (v View) citation(q index.Quote) string {
 	sources := v.sources(q)
 	s := smallPrint + v.link(sources[0])
@@ -46,29 +46,29 @@ func (v View) limitedTo(name string) bool {
 	return v.Source != "" && strings.EqualFold(strings.TrimSpace(name), strings.TrimSpace(v.Source))
 }
 
-// link names a source and links to it. Discord does not undo escapes inside a
-// label, and a label that looks like an address is no link at all, so a name
-// with such characters stands outside and only the date is the label.
+// link names a source and links to it; Discord shows where a link leads before it
+// follows it. It does not undo escapes inside a label, and a label that looks like an
+// address is no link at all, so a name with such characters stands outside and only the
+// date is the label.
 func (v View) link(s index.Source) string {
 	name, _ := Clean(s.Name)
 	if Length(name) > 60 {
 		name = cutWords(name, 60) + "…"
 	}
 	date := v.Lang.date(s.Date)
-	u, host := safeURL(s.URL)
-	inside := harmless(name)
+	u := safeURL(s.URL)
 	switch {
 	case u == "":
 		return escape(joinComma(name, date))
-	case inside && name != "":
-		return "[" + joinComma(name, date) + "](<" + u + ">) · " + host
+	case harmless(name) && name != "":
+		return "[" + joinComma(name, date) + "](<" + u + ">)"
 	case date != "":
 		if name != "" {
 			name = escape(name) + ", "
 		}
-		return name + "[" + date + "](<" + u + ">) · " + host
+		return name + "[" + date + "](<" + u + ">)"
 	}
-	return escape(name) + " <" + u + ">"
+	return strings.TrimSpace(escape(name) + " [→](<" + u + ">)")
 }
 
 func joinComma(a, b string) string {
@@ -91,17 +91,19 @@ func harmless(name string) bool {
 	return true
 }
 
-// safeURL returns an address that can stand in a link, and its host; "" for one
-// that cannot.
-func safeURL(raw string) (link, host string) {
+// maxURL is the longest address that is linked to: four of them fit into a message.
+const maxURL = 450
+
+// safeURL returns an address as it can stand in a link; "" for one that cannot.
+func safeURL(raw string) string {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
-		return "", ""
+		return ""
 	}
-	host = strings.ToLower(u.Hostname())
+	host := strings.ToLower(u.Hostname())
 	for _, r := range host {
 		if r != '.' && r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') {
-			return "", "" // a name that only looks like another
+			return "" // a name that only looks like another
 		}
 	}
 	full := u.String()
@@ -116,72 +118,60 @@ func safeURL(raw string) (link, host string) {
 		b.WriteByte(c)
 	}
 	if Length(b.String()) > maxURL || len(host) > 60 {
-		return "", ""
+		return ""
 	}
-	return b.String(), strings.TrimPrefix(host, "www.")
+	return b.String()
 }
 
-// Citations lists what quotes rest on, quote by quote in their order, in a
-// code block: what is copied from there is what it shows. Its addresses are no
-// links, so buttons lead to them.
+const maxButtons = 5 // in a row
+
+// Citations lists what quotes rest on, each source once: outlet and date as a link,
+// and the title. Where there are several quotes, a number says which rest on it.
 func Citations(quotes []index.Quote, v View) Message {
-	m := Message{Private: true}
-	const fence = "```"
-	var lines []string
-	var links []Button
-	linked := map[string]bool{}
+	var list []string
+	numbers := map[string]string{} // of the quotes, by line
 	for n, q := range quotes {
-		number := fmt.Sprintf("[%d] ", n+1)
-		for i, s := range v.sources(q) {
-			before := number
-			if i > 0 {
-				before = strings.Repeat(" ", len(number))
-			}
-			lines = append(lines, before+v.fullCitation(s))
-			if u, _ := safeURL(s.URL); u != "" && !linked[u] {
-				linked[u] = true
-				name, _ := Clean(s.Name)
-				links = append(links, Button{Label: cutWords(number+name, shownLabel), Style: leads, URL: u})
+		for _, s := range v.sources(q) {
+			line := v.fullCitation(s)
+			number := fmt.Sprint(n + 1)
+			switch before, ok := numbers[line]; {
+			case !ok:
+				list = append(list, line)
+				numbers[line] = number
+			case before != number && !strings.HasSuffix(before, ", "+number):
+				numbers[line] = before + ", " + number
 			}
 		}
 	}
-	text, left := fitLines(fence, lines, maxContent-len("\n"+fence)-Length(v.more(len(lines))))
-	m.Content = text + "\n" + fence
+	for i, line := range list {
+		if len(quotes) > 1 {
+			list[i] = numbers[line] + " · " + line
+		} else if len(list) > 1 {
+			list[i] = "• " + line
+		}
+	}
+	text, left := fitLines("", list, maxContent-Length(v.more(len(list))))
 	if left > 0 {
-		m.Content += v.more(left)
+		text += v.more(left)
 	}
-	for row := range slices.Chunk(links[:min(len(links), maxLinks)], maxButtons) {
-		m.addRow(row)
-	}
-	return m
+	return Message{Private: true, Content: text}
 }
 
-const (
-	shownLabel = 34 // of a label is shown everywhere
-	maxButtons = 5  // in a row
-	maxLinks   = 2 * maxButtons
-)
-
-// fullCitation names outlet, title, date and address, for a code block: nothing
-// is escaped there but what would end it.
+// fullCitation names outlet, date and title.
 func (v View) fullCitation(s index.Source) string {
+	line := v.link(s)
 	name, _ := Clean(s.Name)
-	line := cutWords(name, 120)
-	if title, cut := Clean(s.Title); title != "" && title != name {
-		if cut {
-			title += "…"
-		}
-		if describes(title) {
-			line = joinComma(line, title)
-		} else {
-			line = joinComma(line, "“"+title+"”")
-		}
+	title, _ := Clean(s.Title)
+	if title == "" || title == name {
+		return line
 	}
-	line = joinComma(line, v.Lang.date(s.Date))
-	if u, _ := safeURL(s.URL); u != "" {
-		line = joinComma(line, u)
+	if Length(title) > 60 {
+		title = cutWords(title, 60) + "…"
 	}
-	return strings.ReplaceAll(line, "`", "'")
+	if !describes(title) {
+		title = "“" + title + "”"
+	}
+	return joinComma(line, escape(title))
 }
 
 // describes says whether an article's title is none, but a few words on what it
@@ -192,12 +182,12 @@ func describes(title string) bool {
 }
 
 // fitLines adds lines to text as long as they fit, and returns how many do not.
-func fitLines(text string, lines []string, room int) (all string, left int) {
-	for i, l := range lines {
+func fitLines(text string, list []string, room int) (all string, left int) {
+	for i, l := range list {
 		if Length(text)+Length(l)+1 > room {
-			return text, len(lines) - i
+			return text, len(list) - i
 		}
-		text += "\n" + l
+		text = lines(text, l)
 	}
 	return text, 0
 }

@@ -7,9 +7,9 @@ import (
 	"dossier/index"
 )
 
-// Context shows the sentences around a quote. others are the ids of the
-// answer's other quotes, to look at next.
-func Context(q index.Quote, around []index.Quote, others []string, v View) Message {
+// Context shows the sentences around a quote. s is what its message is about: the
+// other quotes can be looked at next.
+func Context(q index.Quote, around []index.Quote, s State, v View) Message {
 	m := Message{Private: true}
 	title := q.Article.Title
 	if q.Article.Heading != "" {
@@ -56,14 +56,13 @@ func Context(q index.Quote, around []index.Quote, others []string, v View) Messa
 		}
 		m.Content = render(from, to)
 	}
-	if len(others) > 1 {
+	if len(s.Quotes) > 1 {
 		var r []Button
-		for i, id := range others[:min(len(others), 5)] {
-			b := Button{Label: fmt.Sprint(i + 1), Style: secondary, ID: Action{Verb: VerbContext, Quote: id, Owner: v.Owner, Page: i + 1, Source: HashSource(v.Source)}.ID()}
-			b.Disabled = id == q.ID
-			r = append(r, b)
+		for i, id := range s.Quotes[:min(len(s.Quotes), maxButtons)] {
+			r = append(r, Button{Label: fmt.Sprint(i + 1), Style: secondary, Verb: VerbContext, Number: i + 1, Disabled: id == q.ID})
 		}
 		m.addRow(r)
+		m.carry(State{Owner: s.Owner, Locale: v.Lang.Locale, Corpus: s.Corpus, Quotes: s.Quotes, Source: s.Source})
 	}
 	return m
 }

@@ -3,6 +3,7 @@ package message
 import "strings"
 
 var english = Language{
+	Locale:      "en-US",
 	Understood:  "Understood as: ",
 	Only:        "Only: ",
 	More:        "More",
@@ -11,14 +12,20 @@ var english = Language{
 	Share:       "Share",
 	NotSaid:     "The sources do not say.",
 	Unsure:      "I am not sure; this comes nearest:",
-	OnlyQuote:   "I have no opinion and only quote; this comes nearest:",
+	OnlyQuote:   "I have no opinion, only quotes; nearest:",
 	NoAnswer:    "No answer to: ",
-	OtherLang:   "I read English only. Please ask in English.",
+	OtherLang:   "I can look things up in English only. Please ask in English.",
+	OtherRead:   "That reads like %s. I can look things up in English only; please ask in English.",
 	TryThese:    "The sources do answer these questions:",
 	NoMore:      "The sources say no more about this.",
+	Continued:   "%s of %d",
 	NotYours:    "Only the person who asked can do that.",
-	Gone:        "I do not have that sentence any more. Please ask again.",
+	OldVersion:  "That message is of another version of mine. Please ask again.",
+	Damaged:     "I cannot read that message any more. Please ask again.",
+	OtherCorpus: "The articles have changed since then. Please ask again.",
+	Partial:     "That question is too long for me to go on from it. Please ask again, in fewer words.",
 	Prompt:      "Ask me something, for example: %s",
+	Nothing:     "I find nothing in that to look up. Ask me, for example: %s",
 	ReplyHidden: "Discord does not show me replies to answers of a command. Mention me with your question, or use /ask again.",
 	Cut:         "I read the first %d characters of your question.",
 	QuoteLong:   "The sentence is too long for a message; here is where it stands.",
@@ -45,7 +52,7 @@ var english = Language{
 	Privacy: "I keep nothing about you: no question, no name, no id, no message.\n" +
 		"While I run, and only in memory, I know which of my messages answers which of yours, so that edits and deletions are followed, " +
 		"what you asked last, so that you can ask on, how often you asked lately, and your language. That is gone when I stop.\n" +
-		"The buttons under an answer hold the user id of whoever asked, so that nobody else can remove it; Discord keeps them with the message.\n" +
+		"The buttons under an answer hold the question, so that one can go on from it, and the user id of whoever asked, so that nobody else can remove it; Discord keeps them with the message.\n" +
 		"Logs count questions and measure time; they hold no text and no ids.",
 	Date: "{m} {d}, {y}", Month: "{m} {y}",
 	MonthNames:  strings.Fields("January February March April May June July August September October November December"),

@@ -2,7 +2,6 @@ package message
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -24,7 +23,6 @@ func Length(s string) int {
 // escape returns text such that Discord shows it as it is: no formatting, no
 // mention, no link, no emoji, no timestamp. Characters that cannot be seen and
 // could turn the text around or hide in it are shown by their number, ⟨U+202E⟩.
-// [unescape] is its inverse.
 func escape(text string) string { return emphasise(text, nil, nil) }
 
 // emphasise escapes text, with the words of bold in bold and those of exact
@@ -76,35 +74,6 @@ func emphasise(text string, bold, exact []index.Span) string {
 func goesOn(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return text != "" && !unicode.IsSpace(r)
-}
-
-// unescape returns the text that escape or emphasise was given.
-func unescape(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == '\\' && i+size < len(s):
-			i += size
-			r, size = utf8.DecodeRuneInString(s[i:])
-			b.WriteRune(r)
-		case r == '*' || r == '_': // ours: those of the text are escaped
-		case strings.HasPrefix(s[i:], "⟨U+"):
-			start := i + len("⟨U+")
-			end := strings.Index(s[start:], "⟩")
-			n, err := strconv.ParseInt(s[start:max(start, start+end)], 16, 32)
-			if end < 0 || err != nil {
-				b.WriteRune(r)
-				break
-			}
-			b.WriteRune(rune(n))
-			size = len("⟨U+") + end + len("⟩")
-		default:
-			b.WriteRune(r)
-		}
-		i += size
-	}
-	return b.String()
 }
 
 // quoteLines makes a block quote of text that is escaped already.

@@ -3,6 +3,7 @@ package message
 import (
 	"math/rand/v2"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -183,4 +184,33 @@ func unquoteLines(s string) string {
 		lines[i] = strings.TrimPrefix(l, "> ")
 	}
 	return strings.Join(lines, "\n")
+}
+
+// unescape returns the text that escape or emphasise was given.
+func unescape(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '\\' && i+size < len(s):
+			i += size
+			r, size = utf8.DecodeRuneInString(s[i:])
+			b.WriteRune(r)
+		case r == '*' || r == '_': // ours: those of the text are escaped
+		case strings.HasPrefix(s[i:], "⟨U+"):
+			start := i + len("⟨U+")
+			end := strings.Index(s[start:], "⟩")
+			n, err := strconv.ParseInt(s[start:max(start, start+end)], 16, 32)
+			if end < 0 || err != nil {
+				b.WriteRune(r)
+				break
+			}
+			b.WriteRune(rune(n))
+			size = len("⟨U+") + end + len("⟩")
+		default:
+			b.WriteRune(r)
+		}
+		i += size
+	}
+	return b.String()
 }

@@ -3,6 +3,7 @@ package message
 import "strings"
 
 var french = Language{
+	Locale:      "fr",
 	Understood:  "Compris comme : ",
 	Only:        "Seulement : ",
 	More:        "Plus",
@@ -10,15 +11,21 @@ var french = Language{
 	Sources:     "Sources",
 	Share:       "Partager",
 	NotSaid:     "Les sources n’en disent rien. Je comprends les questions dans la langue des articles.",
-	Unsure:      "Je n’en suis pas sûr ; voici ce qui s’en approche le plus :",
-	OnlyQuote:   "Je n’ai pas d’avis et ne fais que citer ; voici ce qui s’en approche le plus :",
+	Unsure:      "Pas sûr ; voici le plus proche :",
+	OnlyQuote:   "Je n’ai pas d’avis ; voici le plus proche :",
 	NoAnswer:    "Pas de réponse à : ",
-	OtherLang:   "Je ne lis que l’anglais. Posez votre question en anglais, s’il vous plaît.",
+	OtherLang:   "Je ne peux chercher qu’en anglais. Posez votre question en anglais, s’il vous plaît.",
+	OtherRead:   "Cela ressemble à du %s. Je ne peux chercher qu’en anglais ; posez votre question en anglais, s’il vous plaît.",
 	TryThese:    "Les sources répondent à ces questions :",
 	NoMore:      "Les sources n’en disent pas plus.",
+	Continued:   "%s sur %d",
 	NotYours:    "Seule la personne qui a posé la question peut le faire.",
-	Gone:        "Je n’ai plus cette phrase. Reposez la question, s’il vous plaît.",
+	OldVersion:  "Ce message vient d’une autre version de moi. Reposez la question, s’il vous plaît.",
+	Damaged:     "Je ne peux plus lire ce message. Reposez la question, s’il vous plaît.",
+	OtherCorpus: "Les articles ont changé depuis. Reposez la question, s’il vous plaît.",
+	Partial:     "Cette question est trop longue pour que je continue. Reposez-la en moins de mots, s’il vous plaît.",
 	Prompt:      "Posez-moi une question, par exemple : %s",
+	Nothing:     "Je n’y trouve rien à chercher. Demandez-moi, par exemple : %s",
 	ReplyHidden: "Discord ne me montre pas les réponses aux commandes. Mentionnez-moi avec votre question, ou utilisez /ask.",
 	Cut:         "J’ai lu les %d premiers caractères de votre question.",
 	QuoteLong:   "La phrase est trop longue pour un message ; voici où elle se trouve.",
@@ -46,7 +53,7 @@ var french = Language{
 		"Tant que je tourne, et seulement en mémoire, je sais lequel de mes messages répond au vôtre, pour suivre les modifications et " +
 		"les suppressions, quelle était votre dernière question, pour que vous puissiez continuer, combien de fois vous avez demandé " +
 		"récemment, et quelle est votre langue. Tout disparaît quand je m’arrête.\n" +
-		"Les boutons sous une réponse contiennent l’identifiant de la personne qui a demandé, pour que personne d’autre ne puisse la retirer ; Discord les garde avec le message.\n" +
+		"Les boutons sous une réponse contiennent la question, pour qu’on puisse continuer, et l’identifiant de la personne qui a demandé, pour que personne d’autre ne puisse retirer la réponse ; Discord les garde avec le message.\n" +
 		"Les journaux comptent les questions et mesurent le temps ; ni textes ni identifiants.",
 	Date: "{d} {m} {y}", Month: "{m} {y}",
 	MonthNames:  strings.Fields("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),

@@ -3,6 +3,7 @@ package message
 import "strings"
 
 var german = Language{
+	Locale:      "de",
 	Understood:  "Verstanden als: ",
 	Only:        "Nur: ",
 	More:        "Mehr",
@@ -10,15 +11,21 @@ var german = Language{
 	Sources:     "Quellen",
 	Share:       "Teilen",
 	NotSaid:     "Dazu sagen die Quellen nichts. Ich verstehe Fragen in der Sprache der Artikel.",
-	Unsure:      "Ich bin mir nicht sicher; am nächsten kommt dem:",
-	OnlyQuote:   "Ich habe keine Meinung und zitiere nur; am nächsten kommt dem:",
+	Unsure:      "Nicht sicher; am nächsten kommt dem:",
+	OnlyQuote:   "Ich habe keine Meinung; am nächsten kommt:",
 	NoAnswer:    "Keine Antwort auf: ",
-	OtherLang:   "Ich lese nur Englisch. Bitte frag auf Englisch.",
+	OtherLang:   "Nachschlagen kann ich nur auf Englisch. Bitte frag auf Englisch.",
+	OtherRead:   "Das liest sich wie %s. Nachschlagen kann ich nur auf Englisch; bitte frag auf Englisch.",
 	TryThese:    "Diese Fragen beantworten die Quellen:",
 	NoMore:      "Mehr sagen die Quellen dazu nicht.",
+	Continued:   "%s von %d",
 	NotYours:    "Das kann nur, wer gefragt hat.",
-	Gone:        "Diesen Satz habe ich nicht mehr. Bitte frag noch einmal.",
+	OldVersion:  "Diese Nachricht stammt von einer anderen Version von mir. Bitte frag noch einmal.",
+	Damaged:     "Diese Nachricht kann ich nicht mehr lesen. Bitte frag noch einmal.",
+	OtherCorpus: "Die Artikel haben sich seitdem geändert. Bitte frag noch einmal.",
+	Partial:     "Die Frage ist zu lang, um daran anzuknüpfen. Bitte frag noch einmal, mit weniger Worten.",
 	Prompt:      "Frag mich etwas, zum Beispiel: %s",
+	Nothing:     "Darin finde ich nichts zum Nachschlagen. Frag mich zum Beispiel: %s",
 	ReplyHidden: "Antworten auf Befehle zeigt Discord mir nicht. Erwähne mich mit deiner Frage oder nimm noch einmal /ask.",
 	Cut:         "Gelesen habe ich die ersten %d Zeichen deiner Frage.",
 	QuoteLong:   "Der Satz ist zu lang für eine Nachricht; hier steht er.",
@@ -46,7 +53,7 @@ var german = Language{
 		"Solange ich laufe, und nur im Arbeitsspeicher, weiß ich, welche meiner Nachrichten welche von deinen beantwortet, damit ich " +
 		"Änderungen und Löschungen folgen kann, was du zuletzt gefragt hast, damit du weiterfragen kannst, wie oft du in letzter Zeit " +
 		"gefragt hast und welche Sprache du liest. Wenn ich aufhöre, ist das weg.\n" +
-		"Die Knöpfe unter einer Antwort enthalten die Nutzer-ID dessen, der gefragt hat, damit niemand sonst sie entfernen kann; Discord bewahrt sie mit der Nachricht auf.\n" +
+		"Die Knöpfe unter einer Antwort enthalten die Frage, damit man daran anknüpfen kann, und die Nutzer-ID dessen, der gefragt hat, damit niemand sonst die Antwort entfernen kann; Discord bewahrt sie mit der Nachricht auf.\n" +
 		"Die Protokolle zählen Fragen und messen Zeiten; sie enthalten weder Texte noch IDs.",
 	Date: "{d}. {m} {y}", Month: "{m} {y}",
 	MonthNames:  strings.Fields("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),

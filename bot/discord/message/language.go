@@ -1,6 +1,7 @@
 package message
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 
 // Language are what the bot says in one language. Quotes are never translated.
 type Language struct {
+	Locale      string // of Discord
 	Understood  string // before the question as it was understood
 	Only        string // before what the question was limited to
 	More        string
@@ -21,11 +23,17 @@ type Language struct {
 	OnlyQuote   string // the same, to what asks for an opinion
 	NoAnswer    string // before one of several questions in a message that is not answered
 	OtherLang   string // to a question in a language that is not read
+	OtherRead   string // the same where the language is known, %s
 	TryThese    string
 	NoMore      string
+	Continued   string // %s: which quotes follow, %d: of how many
 	NotYours    string
-	Gone        string
+	OldVersion  string // to a button of an earlier version
+	Damaged     string
+	OtherCorpus string // to a button under quotes that there are no more
+	Partial     string // to More under a question that had no room in the buttons
 	Prompt      string // %s: an example question
+	Nothing     string // the same, to a text that asks nothing
 	ReplyHidden string // to a reply whose text Discord does not show the bot
 	Cut         string // %d: how many characters were read
 	QuoteLong   string
@@ -93,6 +101,23 @@ var Locales = []string{"en-US", "de", "fr", "es-ES", "pt-BR", "ja", "ko"}
 
 var languages = map[string]*Language{
 	"en-US": &english, "de": &german, "fr": &french, "es-ES": &spanish, "pt-BR": &portuguese, "ja": &japanese, "ko": &korean,
+}
+
+// continued says which quotes of how many follow.
+func (t *Language) continued(first, last, of int) string {
+	which := strconv.Itoa(first)
+	if last > first {
+		which += "–" + strconv.Itoa(last)
+	}
+	return fmt.Sprintf(t.Continued, which, of)
+}
+
+// WhyUnread says what to do where what a button belongs to cannot be read.
+func (t *Language) WhyUnread(err error) string {
+	if errors.Is(err, ErrVersion) {
+		return t.OldVersion
+	}
+	return t.Damaged
 }
 
 // WaitNote says when to ask again.

@@ -42,7 +42,7 @@ func Sources(st index.Stats, outlets []string, articles []index.ArticleRef, page
 			title = cutWords(title, 90) + "…"
 		}
 		line := "• " + escape(title)
-		if by := (View{Lang: v.Lang}).link(index.Source{Name: a.Outlet, Date: a.Date, URL: a.URL}); by != "" && by != " <>" {
+		if by := (View{Lang: v.Lang}).link(index.Source{Name: a.Outlet, Date: a.Date, URL: a.URL}); by != "" {
 			line += " – " + by
 		}
 		lines = append(lines, line)
@@ -54,9 +54,10 @@ func Sources(st index.Stats, outlets []string, articles []index.ArticleRef, page
 	}
 	if pages > 1 {
 		m.addRow([]Button{
-			{Emoji: "◀️", Style: secondary, Disabled: page == 0, ID: Action{Verb: VerbPage, Owner: v.Owner, Page: max(page-1, 0), Text: "<"}.ID()},
-			{Emoji: "▶️", Style: secondary, Disabled: page == pages-1, ID: Action{Verb: VerbPage, Owner: v.Owner, Page: min(page+1, pages-1), Text: ">"}.ID()},
+			{Emoji: "◀️", Style: secondary, Disabled: page == 0, Verb: VerbPage, Number: max(page-1, 0)},
+			{Emoji: "▶️", Style: secondary, Disabled: page == pages-1, Verb: VerbPage, Number: min(page+1, pages-1)},
 		})
+		m.carry(State{Owner: v.Owner, Locale: v.Lang.Locale, Corpus: CorpusTag(v.Corpus)})
 	}
 	return m
 }
@@ -99,6 +100,23 @@ func Prompt(example string, t *Language) Message {
 		return Note(t.Empty, false)
 	}
 	return Note(fmt.Sprintf(t.Prompt, escape(q)), false)
+}
+
+// NothingAsked says what to do, after a text that asks nothing.
+func NothingAsked(example string, t *Language) Message {
+	q, _ := Clean(example)
+	if q == "" {
+		return Note(t.Empty, false)
+	}
+	return Note(fmt.Sprintf(t.Nothing, escape(q)), false)
+}
+
+// OtherLanguage says in which language to ask, and which was read, if known.
+func OtherLanguage(t *Language, read string) string {
+	if read == "" {
+		return t.OtherLang
+	}
+	return fmt.Sprintf(t.OtherRead, read)
 }
 
 // WithNames replaces the English names of commands and options, in back quotes

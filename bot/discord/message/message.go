@@ -12,9 +12,9 @@
 // what people typed, language.go holds the wording, commands.go describes the
 // commands.
 //
-// customid.go is where state travels: what a button does, and to what, is packed
-// into its id, since nothing is kept here and buttons outlive a restart. parse.go
-// still reads some of it back from the text of a message.
+// state.go says what a message is about, as data, and token.go packs it into the ids
+// of its buttons, since nothing is kept here and buttons outlive a restart. Nothing is
+// ever read back from the text of a message. screen.go draws one as a phone shows it.
 //
 // What never happens: a message pings somebody, a quote is cut or reworded, an
 // address or a name becomes Markdown, a message passes Discord's limits.
@@ -29,12 +29,13 @@ type Message struct {
 	Private bool // for one person only
 }
 
-// A Button is one under a message: with an id it does something, with a URL it
-// leads somewhere.
+// A Button is one under a message.
 type Button struct {
-	Label, Emoji, ID, URL string
-	Style                 Style
-	Disabled              bool
+	Label, Emoji, ID string
+	Verb             Verb // what it does
+	Number           int  // with which of several: see [Click]
+	Style            Style
+	Disabled         bool
 }
 
 // A Style is how a button looks.
@@ -44,14 +45,12 @@ type Style int
 const (
 	primary   Style = 1
 	secondary Style = 2
-	leads     Style = 5 // to a URL
 )
 
 // What Discord allows: https://discord.com/developers/docs/resources/message#create-message
 const (
 	maxContent = 2000
 	maxLabel   = 80
-	maxURL     = 512
 )
 
 // Note is one sentence.
@@ -59,16 +58,10 @@ func Note(text string, private bool) Message {
 	return Message{Content: text, Private: private}
 }
 
-// addRow adds buttons, without those whose id would have been too long.
+// addRow adds buttons, if there are any.
 func (m *Message) addRow(r []Button) {
-	var kept []Button
-	for _, b := range r {
-		if b.ID != "" || b.URL != "" {
-			kept = append(kept, b)
-		}
-	}
-	if len(kept) > 0 {
-		m.Rows = append(m.Rows, kept)
+	if len(r) > 0 {
+		m.Rows = append(m.Rows, r)
 	}
 }
 
@@ -95,8 +88,7 @@ type button struct {
 	Style    int    `json:"style"`
 	Label    string `json:"label"`
 	Emoji    *emoji `json:"emoji,omitempty"`
-	CustomID string `json:"custom_id,omitempty"`
-	URL      string `json:"url,omitempty"`
+	CustomID string `json:"custom_id"`
 	Disabled bool   `json:"disabled,omitempty"`
 }
 
@@ -139,7 +131,7 @@ func (m Message) Payload() *Payload {
 	for _, r := range m.Rows {
 		out := row{Type: 1}
 		for _, b := range r {
-			w := button{Type: 2, Style: int(b.Style), Label: b.Label, CustomID: b.ID, URL: b.URL, Disabled: b.Disabled}
+			w := button{Type: 2, Style: int(b.Style), Label: b.Label, CustomID: b.ID, Disabled: b.Disabled}
 			if b.Emoji != "" {
 				w.Emoji = &emoji{Name: b.Emoji}
 			}

@@ -3,6 +3,7 @@ package message
 import "strings"
 
 var portuguese = Language{
+	Locale:      "pt-BR",
 	Understood:  "Entendido como: ",
 	Only:        "Somente: ",
 	More:        "Mais",
@@ -10,15 +11,21 @@ var portuguese = Language{
 	Sources:     "Fontes",
 	Share:       "Compartilhar",
 	NotSaid:     "As fontes não dizem. Entendo perguntas no idioma dos artigos.",
-	Unsure:      "Não tenho certeza; isto é o que mais se aproxima:",
-	OnlyQuote:   "Não tenho opinião e apenas cito; isto é o que mais se aproxima:",
+	Unsure:      "Não tenho certeza; o mais próximo:",
+	OnlyQuote:   "Não opino, só cito; o mais próximo:",
 	NoAnswer:    "Sem resposta para: ",
-	OtherLang:   "Só leio inglês. Pergunte em inglês, por favor.",
+	OtherLang:   "Só consigo pesquisar em inglês. Pergunte em inglês, por favor.",
+	OtherRead:   "Isso parece %s. Só consigo pesquisar em inglês; pergunte em inglês, por favor.",
 	TryThese:    "A estas perguntas as fontes respondem:",
 	NoMore:      "As fontes não dizem mais sobre isso.",
+	Continued:   "%s de %d",
 	NotYours:    "Só quem perguntou pode fazer isso.",
-	Gone:        "Não tenho mais essa frase. Pergunte de novo, por favor.",
+	OldVersion:  "Essa mensagem é de outra versão minha. Pergunte de novo, por favor.",
+	Damaged:     "Não consigo mais ler essa mensagem. Pergunte de novo, por favor.",
+	OtherCorpus: "Os artigos mudaram desde então. Pergunte de novo, por favor.",
+	Partial:     "Essa pergunta é longa demais para continuar. Pergunte de novo, com menos palavras.",
 	Prompt:      "Pergunte-me algo, por exemplo: %s",
+	Nothing:     "Não encontro nada aí para pesquisar. Pergunte-me, por exemplo: %s",
 	ReplyHidden: "O Discord não me mostra respostas a comandos. Mencione-me com a sua pergunta ou use /ask de novo.",
 	Cut:         "Li os primeiros %d caracteres da sua pergunta.",
 	QuoteLong:   "A frase é longa demais para uma mensagem; ela está aqui.",
@@ -46,7 +53,7 @@ var portuguese = Language{
 		"Enquanto funciono, e só na memória, sei qual mensagem minha responde à sua, para acompanhar edições e exclusões, o que você " +
 		"perguntou por último, para que possa continuar, quantas vezes você perguntou há pouco e qual é o seu idioma. Tudo some quando eu " +
 		"paro.\n" +
-		"Os botões sob uma resposta contêm o identificador de quem perguntou, para que ninguém mais possa removê-la; o Discord guarda-os com a mensagem.\n" +
+		"Os botões sob uma resposta contêm a pergunta, para que se possa continuar, e o identificador de quem perguntou, para que ninguém mais possa remover a resposta; o Discord guarda-os com a mensagem.\n" +
 		"Os registros contam perguntas e medem tempos; não contêm textos nem identificadores.",
 	Date: "{d} de {m} de {y}", Month: "{m} de {y}",
 	MonthNames:  strings.Fields("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),

@@ -3,6 +3,7 @@ package message
 import "strings"
 
 var spanish = Language{
+	Locale:      "es-ES",
 	Understood:  "Entendido como: ",
 	Only:        "Solo: ",
 	More:        "Más",
@@ -10,15 +11,21 @@ var spanish = Language{
 	Sources:     "Fuentes",
 	Share:       "Compartir",
 	NotSaid:     "Las fuentes no lo dicen. Entiendo preguntas en el idioma de los artículos.",
-	Unsure:      "No estoy seguro; esto es lo que más se acerca:",
-	OnlyQuote:   "No tengo opinión y solo cito; esto es lo que más se acerca:",
+	Unsure:      "No estoy seguro; lo más cercano:",
+	OnlyQuote:   "No opino, solo cito; lo más cercano:",
 	NoAnswer:    "Sin respuesta a: ",
-	OtherLang:   "Solo leo inglés. Pregunta en inglés, por favor.",
-	TryThese:    "A estas preguntas sí responden las fuentes:",
+	OtherLang:   "Solo puedo buscar en inglés. Pregunta en inglés, por favor.",
+	OtherRead:   "Esto parece %s. Solo puedo buscar en inglés; pregunta en inglés, por favor.",
+	TryThese:    "Las fuentes sí responden a esto:",
 	NoMore:      "Las fuentes no dicen más sobre esto.",
+	Continued:   "%s de %d",
 	NotYours:    "Solo puede hacerlo quien preguntó.",
-	Gone:        "Ya no tengo esa frase. Pregunta otra vez, por favor.",
+	OldVersion:  "Ese mensaje es de otra versión mía. Pregunta otra vez, por favor.",
+	Damaged:     "Ya no puedo leer ese mensaje. Pregunta otra vez, por favor.",
+	OtherCorpus: "Los artículos han cambiado desde entonces. Pregunta otra vez, por favor.",
+	Partial:     "Esa pregunta es demasiado larga para continuar. Pregunta otra vez, con menos palabras.",
 	Prompt:      "Pregúntame algo, por ejemplo: %s",
+	Nothing:     "Ahí no encuentro nada que buscar. Pregúntame, por ejemplo: %s",
 	ReplyHidden: "Discord no me muestra las respuestas a comandos. Mencióname con tu pregunta o usa /ask otra vez.",
 	Cut:         "He leído los primeros %d caracteres de tu pregunta.",
 	QuoteLong:   "La frase es demasiado larga para un mensaje; aquí está.",
@@ -46,7 +53,7 @@ var spanish = Language{
 		"Mientras funciono, y solo en la memoria, sé cuál de mis mensajes responde al tuyo, para seguir ediciones y borrados, qué " +
 		"preguntaste por último, para que puedas continuar, cuántas veces has preguntado hace poco y cuál es tu idioma. Todo desaparece " +
 		"cuando me detengo.\n" +
-		"Los botones bajo una respuesta contienen el identificador de quien preguntó, para que nadie más pueda quitarla; Discord los guarda con el mensaje.\n" +
+		"Los botones bajo una respuesta contienen la pregunta, para poder continuar, y el identificador de quien preguntó, para que nadie más pueda quitar la respuesta; Discord los guarda con el mensaje.\n" +
 		"Los registros cuentan preguntas y miden tiempos; no contienen textos ni identificadores.",
 	Date: "{d} de {m} de {y}", Month: "{m} de {y}",
 	MonthNames:  strings.Fields("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
