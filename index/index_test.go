@@ -138,7 +138,7 @@ func TestPages(t *testing.T) {
 // TestHostile asks what must be answered or refused, whatever it is.
 func TestHostile(t *testing.T) {
 	ix := builtin(t)
-	long := strings.Repeat("sony hack film leak north korea email data ", 50)[:MaxQuestion]
+	long := strings.Repeat("sony hack film leak north korea email data ", 100)[:MaxQuestion]
 	tests := []struct {
 		name, text string
 		want       error
