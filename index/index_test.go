@@ -223,7 +223,7 @@ func FuzzAsk(f *testing.F) {
 // TestNoSentenceTwice: what is a quote already is not shown as the context of the next.
 func TestNoSentenceTwice(t *testing.T) {
 	ix := of(t, map[string]string{"a.txt": "The driver, Dennis Pruitt, was led out of the cab at noon. He was not hurt by the fall of the crane. Snow fell all day."})
-	a := ask(t, ix, Query{Text: "was the driver Dennis Pruitt hurt", MinConfidence: always})
+	a := ask(t, ix, Query{Text: "was the driver Dennis Pruitt hurt", MinConfidence: always, Top: 3})
 	shown := make(map[string]int)
 	for _, q := range a.Quotes {
 		shown[q.Text]++
