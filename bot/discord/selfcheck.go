@@ -154,4 +154,4 @@ func InviteURL(appID string) string {
 // permissions = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES |
 // READ_MESSAGE_HISTORY | SEND_MESSAGES_IN_THREADS:
 // https://discord.com/developers/docs/topics/permissions
-const permissions = "274878024704"
+const permissions = "274878024768"

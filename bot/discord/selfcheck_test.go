@@ -227,7 +227,7 @@ func TestCommandsLater(t *testing.T) {
 
 func TestInviteURL(t *testing.T) {
 	t.Parallel()
-	const want = "https://discord.com/oauth2/authorize?client_id=990&permissions=274878024704&scope=bot+applications.commands"
+	const want = "https://discord.com/oauth2/authorize?client_id=990&permissions=274878024768&scope=bot+applications.commands"
 	if got := InviteURL("990"); got != want {
 		t.Errorf("InviteURL() got %s want %s", got, want)
 	}
