@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -17,13 +18,18 @@ type corpusFlag struct {
 	Corpus string `help:"Directory of articles (Markdown, HTML, text, wiki) to answer from, instead of CORPUS_DIR or the built-in ones." placeholder:"DIR"`
 }
 
+// directory is that of the articles; empty: the built-in ones.
+func (f corpusFlag) directory(p *program) string { return cmp.Or(f.Corpus, p.settings.corpusDir) }
+
 // open makes the index of the articles that the flag or the settings name. What
 // is wrong with their files goes to standard error, in a line.
 func (f corpusFlag) open(p *program, log *slog.Logger) (*index.Index, error) {
-	dir := f.Corpus
-	if dir == "" {
-		dir = p.settings.corpusDir
-	}
+	return f.reopen(p, log, nil)
+}
+
+// reopen reads the articles anew, for an index in the place of the one before.
+func (f corpusFlag) reopen(p *program, log *slog.Logger, before *index.Index) (*index.Index, error) {
+	dir := f.directory(p)
 	c, questions, problems, err := load(p.ctx, dir, p.settings.include)
 	if err != nil {
 		return nil, err
@@ -34,7 +40,7 @@ func (f corpusFlag) open(p *program, log *slog.Logger) (*index.Index, error) {
 	if len(c.Articles) == 0 {
 		return nil, noArticles(dir, c)
 	}
-	ix, err := index.New(p.ctx, c.Articles, index.Options{Dir: p.settings.indexDir, Questions: questions, Log: log})
+	ix, err := index.New(p.ctx, c.Articles, index.Options{Dir: p.settings.indexDir, Questions: questions, Before: before, Log: log})
 	if err != nil && p.settings.indexDir != "" && p.ctx.Err() == nil {
 		return nil, fmt.Errorf("INDEX_DIR=%s: %w\nhint: create it for the user that runs the bot, or leave INDEX_DIR empty to keep the index in memory", p.settings.indexDir, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dossier/bot/discord"
+	"dossier/index"
 )
 
 type runCmd struct{ corpusFlag }
@@ -34,14 +35,23 @@ func (c *runCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	defer ix.Close()
+	live := index.NewLive(ix)
+	defer live.Close()
+	if dir := c.directory(p); dir != "" {
+		watching := make(chan struct{})
+		go func() {
+			defer close(watching)
+			watch(p.ctx, dir, lookEvery, func() { c.renew(p, live, log) })
+		}()
+		defer func() { <-watching }()
+	}
 	bot, err := discord.New(discord.Config{
 		Token:    p.settings.token,
 		GuildID:  p.settings.guildID,
 		APIURL:   p.settings.apiURL,
 		StateDir: stateDir(p.settings.stateDir, log),
 		Out:      out,
-	}, ix, log)
+	}, live, log)
 	if err != nil {
 		return finalError{err} // a setting is wrong
 	}
@@ -49,6 +59,20 @@ func (c *runCmd) Run(p *program) error {
 		return finalError{err}
 	}
 	return err
+}
+
+// renew answers from the articles as they are now. Where they cannot be read, those
+// before stay.
+func (c *runCmd) renew(p *program, live *index.Live, log *slog.Logger) {
+	err := live.Replace(func(before *index.Index) (*index.Index, error) { return c.reopen(p, log, before) })
+	switch {
+	case p.ctx.Err() != nil:
+	case err != nil:
+		log.Warn("the articles have changed, but cannot be read; answering from those before", "err", err)
+	default:
+		st := live.Stats()
+		log.Info("answering from the changed articles", "articles", st.Articles, "sentences", st.Sentences)
+	}
 }
 
 // flushTime is how long the log may take at the end.

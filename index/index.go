@@ -54,6 +54,7 @@ type Options struct {
 	Dir       string            // where to keep the index on disk, made if missing; empty: in memory
 	Questions []corpus.Question // that the articles are known to answer
 	Depth     int               // how many candidates are read; 0: as many as the machine reads in time
+	Before    *Index            // the index that this one is to replace: its vectors, conversations and depth are taken over
 	Log       *slog.Logger      // nil: no log
 }
 
@@ -75,6 +76,11 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 		corpus: retrieve.NewCorpus(articles), memory: conversation.NewMemory(),
 		suggester: newSuggester(articles, opts.Questions), queue: newQueue(), depth: opts.Depth,
 	}
+	vectors := builtinVectors
+	if old := opts.Before; old != nil {
+		ix.memory, ix.queue, ix.depth = old.memory, old.queue, old.depth
+		vectors = slices.Concat(vectors, old.retriever.Vectors())
+	}
 	if len(ix.corpus.Sentences) == 0 {
 		return nil, ErrNoArticles
 	}
@@ -86,7 +92,7 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 		ix.depth = ix.measureDepth(ctx)
 		opts.Log.Debug("candidates are read", "depth", ix.depth)
 	}
-	ix.retriever, err = retrieve.New(ctx, ix.corpus, ix.known(opts.Questions), ix.encoder, retrieve.Options{Dir: opts.Dir, Vectors: builtinVectors, Log: opts.Log})
+	ix.retriever, err = retrieve.New(ctx, ix.corpus, ix.known(opts.Questions), ix.encoder, retrieve.Options{Dir: opts.Dir, Vectors: vectors, Log: opts.Log})
 	if err != nil {
 		return nil, err
 	}

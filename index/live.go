@@ -24,18 +24,25 @@ type generation struct {
 // NewLive returns a Live that answers from ix, and closes it.
 func NewLive(ix *Index) *Live { return &Live{newest: &generation{Index: ix}} }
 
-// Replace makes ix the index to answer from. It remembers the conversations of
-// the one before.
-func (l *Live) Replace(ix *Index) {
+// Replace answers from now on from the index that build makes, which may take over
+// what the one before knows (Options.Before). Where build fails, nothing changes. No
+// two calls may be under way at once.
+func (l *Live) Replace(build func(before *Index) (*Index, error)) error {
+	before, done := l.use()
+	ix, err := build(before)
+	done()
+	if err != nil {
+		return err
+	}
 	l.mu.Lock()
 	old := l.newest
-	ix.memory = old.memory
 	l.newest = &generation{Index: ix}
 	l.mu.Unlock()
 	l.closing.Go(func() {
 		old.users.Wait()
 		old.Close()
 	})
+	return nil
 }
 
 // Close waits for the answers that were begun. No other method may be called after

@@ -13,15 +13,15 @@ import (
 // one of the two, nobody who asks afterwards gets the old one, and what came before
 // is still known.
 func TestLive(t *testing.T) {
-	open := func(text string) *Index {
+	open := func(text string, before *Index) *Index {
 		articles, _ := corpus.Load(fstest.MapFS{"a.txt": &fstest.MapFile{Data: []byte("The ferry\n\n" + text)}})
-		ix, err := New(t.Context(), articles, Options{Depth: minDepth})
+		ix, err := New(t.Context(), articles, Options{Depth: minDepth, Before: before})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return ix
 	}
-	live := NewLive(open("The ferry ran aground on Monday."))
+	live := NewLive(open("The ferry ran aground on Monday.", nil))
 	ask := func(q Query) string {
 		ans, err := live.Ask(context.Background(), q)
 		if err != nil || len(ans.Quotes) != 1 {
@@ -48,7 +48,12 @@ func TestLive(t *testing.T) {
 			}
 		})
 	}
-	live.Replace(open(after))
+	if err := live.Replace(func(*Index) (*Index, error) { return nil, ErrNoArticles }); err == nil {
+		t.Error("an index that cannot be made is no error")
+	}
+	if err := live.Replace(func(before *Index) (*Index, error) { return open(after, before), nil }); err != nil {
+		t.Error(err)
+	}
 	close(replaced)
 	asking.Wait()
 	if ans, err := live.Ask(t.Context(), Query{Text: "and why?", Conversation: "c"}); err != nil || len(ans.Before) == 0 {

@@ -151,7 +151,7 @@ func InviteURL(appID string) string {
 	}.Encode()
 }
 
-// permissions = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES |
+// permissions = ADD_REACTIONS | VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES |
 // READ_MESSAGE_HISTORY | SEND_MESSAGES_IN_THREADS:
 // https://discord.com/developers/docs/topics/permissions
 const permissions = "274878024768"

@@ -83,13 +83,15 @@ func (r *Retriever) texts() []string {
 	return texts
 }
 
-// Vectors returns the vector file of the corpus, once the retriever is ready.
+// Vectors returns the vector file of the corpus, as far as its vectors are there.
 func (r *Retriever) Vectors() []byte {
-	all := make([]int, len(r.vectors.texts))
-	for i := range all {
-		all[i] = i
+	var have []int
+	for i := range r.vectors.have {
+		if r.vectors.have[i].Load() {
+			have = append(have, i)
+		}
 	}
-	return r.vectors.records(all)
+	return r.vectors.records(have)
 }
 
 // Close frees what the retriever holds.
