@@ -46,6 +46,7 @@ const (
 	NoQuestion      = "not a question"
 	AnotherLanguage = "another language"
 	NothingToSearch = "nothing to search for"
+	TooLong         = "too long"
 )
 
 // An Answer is what the corpus says to a question.

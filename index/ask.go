@@ -38,6 +38,7 @@ const maxTop = 50
 func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	ans := Answer{Question: strings.TrimSpace(q.Text)}
 	if utf8.RuneCountInString(ans.Question) > MaxQuestion {
+		ans.Outcome, ans.Reason = Other, TooLong
 		return ans, ErrTooLong
 	}
 	if len(text.Tokens(ans.Question)) == 0 {

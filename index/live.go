@@ -49,6 +49,7 @@ func (l *Live) Replace(build func(before *Index) (*Index, error)) error {
 // it.
 func (l *Live) Close() error {
 	l.closing.Wait()
+	l.newest.users.Wait()
 	return l.newest.Close()
 }
 

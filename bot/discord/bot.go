@@ -20,8 +20,8 @@
 //     buttons.go the clicks.
 //   - answer.go puts the question to the [Asker], queue.go says when; limits.go keeps
 //     one person from taking all the room.
-//   - sender.go makes the requests; muted.go remembers the channels where Discord
-//     does not let the bot write.
+//   - sender.go makes the requests, late.go again those that Discord does not take
+//     yet; muted.go remembers the channels where Discord does not let the bot write.
 //
 // At the start, selfcheck.go tells the operator whether all is well, and
 // guildcommands.go writes the commands to Discord where they differ from what is
@@ -49,7 +49,7 @@ import (
 	"dossier/index"
 )
 
-// An Asker answers questions. [*index.Index] is one.
+// An Asker answers questions. [*index.Index] is one, and [*index.Live].
 type Asker interface {
 	Ask(ctx context.Context, q index.Query) (index.Answer, error)
 	Quote(id string) (index.Quote, bool)
