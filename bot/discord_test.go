@@ -35,6 +35,7 @@ func newTown(t *testing.T) *town {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { ix.Close() })
+	<-ix.Ready() // until then it answers by words alone
 	w := &town{Server: discordtest.New(t), t: t, ix: ix}
 	w.start()
 	t.Cleanup(func() { w.stop() })

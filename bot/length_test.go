@@ -20,7 +20,6 @@ var every = flag.Int("every", 20, "TestAnswerLength asks one question of the eva
 func TestAnswerLength(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
-	<-w.ix.Ready()
 	var chars, sent, lines, refused []int
 	late := 0
 	quotes := map[int]int{}
