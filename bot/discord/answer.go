@@ -81,6 +81,17 @@ func (a *answerer) ask(ctx context.Context, kind string, q index.Query) (index.A
 	return ans, err
 }
 
+// next shows the quotes behind those of an answer. In other articles they would be
+// others.
+func (a *answerer) next(ctx context.Context, kind string, about message.State, v message.View) (message.Message, error) {
+	if about.Corpus != message.CorpusTag(v.Corpus) {
+		return message.Note(v.Lang.OtherCorpus, v.Private), nil
+	}
+	v.Skip = about.Skip + len(about.Quotes)
+	ans, err := a.ask(ctx, kind, about.Next())
+	return message.Answer(ans, v), err
+}
+
 // expected says whether an error needs no line in the log of its own.
 func expected(err error) bool {
 	return err == nil || asksNothing(err) || errors.Is(err, errBusy) || errors.Is(err, index.ErrTooLong)

@@ -110,22 +110,18 @@ func (b *buttons) shared(ctx context.Context, about message.State) (out message.
 }
 
 // more shows the next best quotes to whoever clicked, and only to them, so that a
-// channel does not fill up. In other articles the next best would be others.
+// channel does not fill up.
 func (b *buttons) more(ctx context.Context, i *discordgo.Interaction, p person, about message.State) error {
+	if about.Partial {
+		return b.sender.say(ctx, i, message.Note(p.lang.Partial, true))
+	}
 	v := b.answers.view(p.lang, p.id)
 	v.Private, v.Source, v.From, v.To = true, about.Source, about.From, about.To
-	v.Skip = about.Skip + len(about.Quotes)
-	switch {
-	case about.Partial:
-		return b.sender.say(ctx, i, message.Note(p.lang.Partial, true))
-	case about.Corpus != message.CorpusTag(v.Corpus):
-		return b.sender.say(ctx, i, message.Note(p.lang.OtherCorpus, true))
-	}
-	ans, err := b.answers.ask(ctx, "more", about.Next())
+	out, err := b.answers.next(ctx, "more", about, v)
 	if err != nil {
 		return b.sender.sayPrivately(ctx, i, b.answers.refusal(err, p.lang))
 	}
-	return b.sender.say(ctx, i, message.Answer(ans, v))
+	return b.sender.say(ctx, i, out)
 }
 
 // context shows the sentences around a quote: the first one in a message of its own,

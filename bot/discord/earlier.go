@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"slices"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -19,11 +18,7 @@ type earlier struct {
 // earlierOf reads what a message of the bot's is about.
 func earlierOf(m message.Message) (earlier, error) {
 	s, err := message.ReadState(m)
-	more := slices.ContainsFunc(slices.Concat(m.Rows...), func(b message.Button) bool {
-		c, _, err := message.Read(m, b.ID)
-		return err == nil && c.Verb == message.VerbMore
-	})
-	return earlier{s, more && s.Question != "" && !s.Partial}, err
+	return earlier{s, s.Question != "" && !s.Partial && m.Offers(message.VerbMore)}, err
 }
 
 // known says whether there is anything to go on from.
@@ -41,14 +36,12 @@ func (r *replies) goOn(ctx context.Context, m *discordgo.Message, kind string, h
 	case h.follow.kind == followSources && len(quotes) > 0:
 		return public(message.Citations(quotes, v)), nil
 	case h.follow.kind == followMore && e.more:
-		return r.next(ctx, kind, e, v)
+		return r.answers.next(ctx, kind, e.State, v)
 	case h.follow.kind == followMore && len(quotes) > 0:
 		return message.Note(t.NoMore, false), nil
 	case h.follow.kind == followDoubt && e.more:
-		out, err := r.next(ctx, kind, e, v)
-		if note := "\n-# " + t.ElseSaid; err == nil && message.Length(out.Content)+message.Length(note) <= maxContent {
-			out.Content += note
-		}
+		out, err := r.answers.next(ctx, kind, e.State, v)
+		out.AddSmallPrint(t.ElseSaid)
 		return out, err
 	case h.follow.kind == followNumber && n <= len(e.Offered):
 		v.Source, v.From, v.To = "", "", ""
@@ -60,20 +53,6 @@ func (r *replies) goOn(ctx context.Context, m *discordgo.Message, kind string, h
 		return r.inContext(e, quotes[0], v), nil
 	}
 	return message.Note(t.HowToGoOn, false), nil
-}
-
-// maxContent is how long a message can be.
-const maxContent = 2000
-
-// next shows the quotes behind those of an answer. In other articles they would be
-// others.
-func (r *replies) next(ctx context.Context, kind string, e earlier, v message.View) (message.Message, error) {
-	if e.Corpus != message.CorpusTag(v.Corpus) {
-		return message.Note(v.Lang.OtherCorpus, false), nil
-	}
-	v.Skip = e.Skip + len(e.Quotes)
-	a, err := r.answers.ask(ctx, kind, e.Next())
-	return message.Answer(a, v), err
 }
 
 func (r *replies) inContext(e earlier, q index.Quote, v message.View) message.Message {

@@ -45,6 +45,10 @@ func (e *Encoder) key(text string) vectorKey {
 // file, and dir, where what is computed is kept for the next start if dir is not
 // empty.
 func newVectorStore(enc *Encoder, texts []string, given []byte, dir string, log *slog.Logger) *vectorStore {
+	keys := make([]vectorKey, len(texts))
+	for i, t := range texts {
+		keys[i] = enc.key(t)
+	}
 	known := make(map[vectorKey][]byte)
 	readVectors(given, known)
 	file := ""
@@ -54,7 +58,7 @@ func newVectorStore(enc *Encoder, texts []string, given []byte, dir string, log 
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			log.Warn("cannot read the sentence vectors that were kept; computing them again", "err", err)
 		}
-		live := enc.live(b, texts)
+		live := live(b, keys)
 		if len(live) < len(b) { // texts that are gone leave the disk too
 			if err := replaceFile(file, live); err != nil {
 				log.Warn("cannot remove the vectors of sentences that are gone", "file", file, "err", err)
@@ -66,8 +70,8 @@ func newVectorStore(enc *Encoder, texts []string, given []byte, dir string, log 
 		encoder: enc, texts: texts, codes: make([]Code, len(texts)), have: make([]atomic.Bool, len(texts)), done: make(chan struct{}),
 	}
 	var missing []int
-	for i, t := range texts {
-		b, ok := known[enc.key(t)]
+	for i, key := range keys {
+		b, ok := known[key]
 		if ok && v.codes[i].read(b) == nil {
 			v.have[i].Store(true)
 		} else {
@@ -185,11 +189,11 @@ func (v *vectorStore) records(which []int) []byte {
 	return b
 }
 
-// live returns the sound records of b that are of these texts.
-func (e *Encoder) live(b []byte, texts []string) []byte {
-	of := make(map[vectorKey]bool, len(texts))
-	for _, t := range texts {
-		of[e.key(t)] = true
+// live returns the sound records of b that have one of these keys.
+func live(b []byte, keys []vectorKey) []byte {
+	of := make(map[vectorKey]bool, len(keys))
+	for _, k := range keys {
+		of[k] = true
 	}
 	var out []byte
 	for record := range records(b) {

@@ -5,37 +5,18 @@ import (
 	"context"
 	"crypto/sha1"
 	"encoding/base64"
-	"flag"
 	"log/slog"
 	"net"
-	"runtime"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
-	"go.uber.org/goleak"
 
 	"dossier/bot/discord/discordtest"
 )
 
-func TestMain(m *testing.M) {
-	flag.Parse()
-	// Most tests wait for discordgo, which sleeps a second whenever it closes.
-	if p := flag.Lookup("test.parallel"); flag.Lookup("test.fuzz").Value.String() == "" && p.Value.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) {
-		_ = p.Value.Set("8")
-	}
-	goleak.VerifyTestMain(m,
-		goleak.IgnoreCurrent(), // what other packages start when they are loaded
-		// httptest leaves its connections to the runtime for a moment.
-		goleak.IgnoreTopFunction("internal/poll.runtime_pollWait"),
-		// discordgo sleeps for a second after its goodbye, under a lock that its other
-		// goroutines then wait for. Nobody waits for them.
-		goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).CloseWithCode"),
-		goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).listen"),
-		goleak.IgnoreAnyFunction("github.com/bwmarrin/discordgo.(*Session).heartbeat"))
-}
+func TestMain(m *testing.M) { discordtest.Main(m) }
 
 // A rig is a gateway to a fake Discord, and what was heard through it.
 type rig struct {

@@ -49,9 +49,7 @@ func Answer(a index.Answer, v View) Message {
 	text, shown := v.quoted(a.Quotes[:first], room-1)
 	m := Message{Private: v.Private, Content: lines(v.heading(a, shown), text)}
 	for _, part := range a.Unanswered {
-		if line := "\n" + smallPrint + escape(v.Lang.NoAnswer+short(part)); Length(m.Content)+Length(line) <= maxContent {
-			m.Content += line
-		}
+		m.AddSmallPrint(escape(v.Lang.NoAnswer + short(part)))
 	}
 	var r []Button
 	if (a.More || shown < len(a.Quotes)) && v.Skip+shown < MaxQuotes && a.Parts < 2 {

@@ -53,6 +53,13 @@ const (
 	maxLabel   = 80
 )
 
+// AddSmallPrint adds a line in small print, escaped as need be, where there is room.
+func (m *Message) AddSmallPrint(text string) {
+	if line := "\n" + smallPrint + text; Length(m.Content)+Length(line) <= maxContent {
+		m.Content += line
+	}
+}
+
 // Note is one sentence.
 func Note(text string, private bool) Message {
 	return Message{Content: text, Private: private}

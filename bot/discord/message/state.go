@@ -140,6 +140,14 @@ func ReadState(m Message) (State, error) {
 	return unpack(ids)
 }
 
+// Offers reports whether a message has a button that does this.
+func (m Message) Offers(v Verb) bool {
+	return slices.ContainsFunc(slices.Concat(m.Rows...), func(b Button) bool {
+		p, err := parsePart(b.ID)
+		return err == nil && p.Verb == v
+	})
+}
+
 // carry lets the buttons of a message hold a state between them. Where there is no
 // room for all of it, this goes, in this order: the earlier questions, the oldest
 // first; the question; the suggestions; the quotes. Without a question or all that it
