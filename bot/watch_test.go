@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,8 +23,8 @@ func TestWatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		changes := 0
-		go watch(ctx, dir, lookEvery, func() { changes++ })
+		var changes atomic.Int64
+		go watch(ctx, dir, lookEvery, func() { changes.Add(1) })
 		synctest.Wait()
 		file := filepath.Join(dir, "a.md")
 		write := func(text string) {
@@ -34,7 +35,7 @@ func TestWatch(t *testing.T) {
 		for _, step := range []struct {
 			name string
 			do   func()
-			want int
+			want int64
 		}{
 			{"nothing happens", func() {}, 0},
 			{"a file comes", func() { write("one") }, 1},
@@ -45,8 +46,8 @@ func TestWatch(t *testing.T) {
 			step.do()
 			time.Sleep(2*lookEvery + time.Millisecond)
 			synctest.Wait()
-			if changes != step.want {
-				t.Errorf("%s: %d changes noticed, want %d", step.name, changes, step.want)
+			if got := changes.Load(); got != step.want {
+				t.Errorf("%s: %d changes noticed, want %d", step.name, got, step.want)
 			}
 		}
 	})
