@@ -16,6 +16,8 @@ var boilerplate = regexp.MustCompile(`^(?i)(?:` + strings.Join([]string{
 	`(?:copyright|©|\(c\))[\s©]*\d{4}.*`,
 	`.{0,40}all rights reserved\W*`,
 	`(?:alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|無断転載.*|版权所有.*)\W*`,
+	`(?:.{0,60} (?:may|must|can)(?: ?not)? be |do not )(?:reproduced?|published?|republish(?:ed)?|cop(?:y|ied)|(?:re)?distributed?|duplicated?|repost(?:ed)?)\b.{0,60}\b(?:permission|consent)\W*`,
+	`(?:reproduction|republication|copying|redistribution|unauthori[sz]ed (?:use|reproduction|copying))\b.{0,60}\b(?:prohibited|forbidden|permission|consent)\W*`,
 	`join (?:the|our) (?:discussion|conversation|community|newsletter|mailing list|slack|discord)\b.{0,60}`,
 	`(?:share|tweet|like|pin|email|print|bookmark)(?: (?:this|it|on|via|with|the|article|post|story|page|us|friends|facebook|twitter|x|linkedin|reddit|whatsapp|email|mastodon|bluesky|and|or|to)\b\W*)*\W*`,
 	`(?:follow|find|like) us on\b.{0,80}`,
