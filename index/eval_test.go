@@ -50,6 +50,8 @@ type evalQuestion struct {
 	Half   string     `json:"half"`   // tune: may be looked at; test: only measured
 	PID    int        `json:"pid"`
 	Title  string     `json:"title"`
+
+	Incident string `json:"incident"` // the corpus, in the set of genres
 }
 
 // readJSONL reads the lines of all files that match a pattern.
@@ -115,36 +117,57 @@ type corpora struct {
 
 func newCorpora(t testing.TB) *corpora {
 	c := &corpora{t: t, made: map[string]*Index{}, files: map[string]fstest.MapFS{}, of: map[int]string{}, title: map[string]string{}}
-	type passage struct {
-		PID                   int
-		Title, Text, Incident string
+	for _, p := range c.hold("testdata/incidents/passages.jsonl", 7, 4) {
+		c.of[p.PID], c.title[p.Title] = p.Incident, p.Incident
 	}
-	seen := map[string]int{}
-	for _, p := range readJSONL[passage](t, "testdata/incidents/passages.jsonl") {
-		if _, ok := seen[p.Incident]; !ok {
-			seen[p.Incident] = len(seen)
+	c.hold("testdata/genres/passages.jsonl", 5, 2)
+	return c
+}
+
+// A passage is a part of an article of an invented incident.
+type passage struct {
+	PID                                  int
+	Title, Heading, Date, Text, Incident string
+}
+
+// hold makes the files of the incidents that index/train/data.py holds out of
+// all training: one in every, from the number first. It returns their passages.
+func (c *corpora) hold(file string, every, first int) []passage {
+	numbers := map[string]int{}
+	var held []passage
+	for _, p := range readJSONL[passage](c.t, file) {
+		if _, ok := numbers[p.Incident]; !ok {
+			numbers[p.Incident] = len(numbers)
 		}
-		if seen[p.Incident]%7 != 4 { // index/train/data.py trains on the others
+		if numbers[p.Incident]%every != first {
 			continue
 		}
-		c.of[p.PID], c.title[p.Title] = p.Incident, p.Incident
+		held = append(held, p)
 		if c.files[p.Incident] == nil {
 			c.files[p.Incident] = fstest.MapFS{}
 		}
-		name := fmt.Sprintf("%03d.txt", len(c.files[p.Incident]))
-		for n := range c.files[p.Incident] {
-			if strings.HasPrefix(string(c.files[p.Incident][n].Data), p.Title+"\n") {
-				name = n
+		front, err := json.Marshal(map[string]string{"title": p.Title, "date": p.Date})
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		text := strings.ReplaceAll(p.Text, "\n", " ") + "\n"
+		if p.Heading != "" {
+			text = "## " + p.Heading + "\n\n" + text
+		}
+		for n := 0; ; n++ {
+			name := fmt.Sprintf("%03d.md", n)
+			f := c.files[p.Incident][name]
+			if f == nil {
+				f = &fstest.MapFile{Data: append(front, "\n"...)}
+				c.files[p.Incident][name] = f
+			} else if !bytes.HasPrefix(f.Data, append(front, "\n"...)) {
+				continue
 			}
+			f.Data = append(f.Data, "\n"+text...)
+			break
 		}
-		f := c.files[p.Incident][name]
-		if f == nil {
-			f = &fstest.MapFile{Data: []byte(p.Title + "\n")}
-			c.files[p.Incident][name] = f
-		}
-		f.Data = append(f.Data, "\n"+strings.ReplaceAll(p.Text, "\n", " ")+"\n"...)
 	}
-	return c
+	return held
 }
 
 func (c *corpora) index(name string) *Index {
@@ -224,6 +247,13 @@ func evalSets(t testing.TB, c *corpora) []evalSet {
 		}
 	}
 	sets = append(sets, evalSet{"incidents held out", 16, held})
+	var genres []evalQuestion
+	for _, q := range readJSONL[evalQuestion](t, "testdata/genres/natural.jsonl") {
+		if q.Corpus = q.Incident; c.files[q.Corpus] != nil {
+			genres = append(genres, q)
+		}
+	}
+	sets = append(sets, evalSet{"genres held out", 12, genres})
 	short := readJSONL[struct {
 		evalQuestion
 		Article string

@@ -55,15 +55,19 @@ def add(q, pool_name, gold, group, split, kind="", before=None, spans=None):
     questions.append(row)
 
 
+HELD_OUT = {"incidents": (7, 4), "genres": (5, 2)}
+
+
 def invented(name):
-    """A pool an incident; every seventh of incidents is held out as dev."""
+    """A pool an incident; every seventh of incidents and every fifth of genres are held out as dev."""
     by = collections.OrderedDict()
     for s in sentences(name): by.setdefault(s["d"], []).append(s)
     order = {d: k for k, d in enumerate(by)}
     doc = {s["p"]: d for d, ss in by.items() for s in ss}
     titled = {s["title"]: d for d, ss in by.items() for s in ss}
     for d, ss in by.items(): pool(f"{name}/{d}", ss, lambda s: s["title"])
-    split = lambda d: "dev" if name == "incidents" and order[d] % 7 == 4 else "train"
+    every, first = HELD_OUT.get(name, (1, 1))
+    split = lambda d: "dev" if order[d] % every == first else "train"
     find = lambda d, golds: [i for i, s in enumerate(by[d]) for t in golds if plain(s["t"]) in plain(t) or plain(t) in plain(s["t"])]
     for q in rows(f"{a.tree}/{name}/questions.jsonl"):
         g = find(doc[q["pid"]], q["also"])
@@ -103,7 +107,7 @@ def public(name, path, split, chunk):
             add(q["q"], g, list(dict.fromkeys(gold))[:6], name, "dev" if split == "train" and held_out(g, 20) else split, "" if gold else "impossible", q.get("before"), spans)
 
 
-for name in ("incidents", "unseen", "affairs", "matters"): invented(name)
+for name in ("incidents", "unseen", "genres", "affairs", "matters"): invented(name)
 for name, split, chunk in (("squad11-train44", "train", None), ("shifts-new_wiki", "train", None), ("squad11-dev", "test", 0)):
     public(name, f"{a.data}/{name}.questions.jsonl", split, chunk)
 for name in ("tydiqa-en-train", "nq", "clapnq", "covid-qa", "selqa-dev", "squad20", "squad11-more", "squad11-sentences", "squad20-impossible", "canard-dev", "canard-testsplit"):

@@ -27,7 +27,7 @@ PUBLIC = {  # name: licence, where it is published
     "ms-chitchat": ("MIT", "Microsoft Personality Chat"),
     "chatterbot": ("BSD-3-Clause", "ChatterBot corpus"),
 }
-OWN = ["incidents", "unseen", "affairs", "matters", "offtopic", "messages", "bank", "eval", "short"]
+OWN = ["incidents", "unseen", "genres", "affairs", "matters", "offtopic", "messages", "bank", "eval", "short"]
 
 
 def sha(path): return hashlib.sha256(path.read_bytes()).hexdigest()

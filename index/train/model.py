@@ -231,19 +231,14 @@ def embed(bert, texts, strings, tokens=6000):
 
 # --- noise ------------------------------------------------------------------
 
-WRAPS = [
-    "hey bot, {}", "{} https://example.org/a_b_c", "https://example.org/watch?v=x3 {}", "1. {}", "{} thanks!", "lol {}",
-    "so i was wondering, {}", "{} (serious question)", "can you pls tell me {}", "{} cc dave", "> i thought it was an inside job tbh\n{}",
-    "{} #news", "@everyone {}", "i just saw a video about this. {}", "{} asking for a friend", "```\n{}\n```", "||{}||", "{} \U0001f602\U0001f602",
-    "{} :thinking:", "ok so my brother says this is old news. anyway. {}", "{} contact me at someone@example.org", "my question: {}",
-    "random but {}", "wait {}", "{} ???", "hi! {}", "quick question {}", "dumb q but {}", "does anyone know {}", "{} i cant find it anywhere", "sorry if this was asked already, {}",
-]
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../testdata/messages/wraps.jsonl"), encoding="utf-8") as f:
+    WRAPS = [w["wrap"] for w in map(json.loads, f) if w["half"] == "train"]
 
 
-def noisy(text, wrap=0.15, typo=0.15):
+def noisy(text, wrap=0.25, typo=0.15):
     """A question as it is posted: wrapped, lower case, with a slip of the finger."""
     if random.random() < wrap:
-        text = random.choice(WRAPS).format(text)
+        text = random.choice(WRAPS).replace("{}", text)
     r = random.random()
     if r < 0.25:
         text = text.lower().rstrip("?")

@@ -18,7 +18,7 @@ from model import *
 WEIGHT = {"squad11-train44": .35, "shifts-new_wiki": .3, "squad20": .4, "squad11-more": .35, "squad11-sentences": .25, "squad20-impossible": .3,
           "canard-dev": .35, "canard-testsplit": .35, "covid-qa": .3, "eval": 2.0, "bank": 3.0, "exact": 1.0, "offtopic": .4, "short": 1.0,
           "messages": .4,
-          "affairs-kinds": 2.0, "unseen-kinds": 2.0, "incidents-kinds": 2.0, "unseen-natural": 2.5, "incidents-natural": 2.5}
+          "affairs-kinds": 2.0, "unseen-kinds": 2.0, "incidents-kinds": 2.0, "unseen-natural": 2.5, "incidents-natural": 2.5, "genres-natural": 2.5}
 INVENTED_ABSENT = .2  # they copy the articles' words, which people do not
 HIDE, DISTRACT = .14, .12  # right sentences taken away; an unrelated earlier question put before
 a = argparse.ArgumentParser()
@@ -31,7 +31,7 @@ random.seed(a.seed); torch.manual_seed(a.seed)
 data = Data(a.data); net = Reader(a.init); texts = Texts(a.init, data)
 found = json.load(open(a.candidates))
 number = {id(q): data.key(q) for q in data.questions}
-TESTS = ("bank", "dev"), ("incidents", "dev"), ("eval", "test"), ("short", "test"), ("nq", "dev"), ("squad11-dev", "test")
+TESTS = ("bank", "dev"), ("incidents", "dev"), ("genres-natural", "dev"), ("eval", "test"), ("short", "test"), ("nq", "dev"), ("squad11-dev", "test")
 
 
 def packed(pairs): return Packed([p[0] for p in pairs], [p[1] for p in pairs])

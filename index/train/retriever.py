@@ -30,7 +30,7 @@ def joined(q):
 
 
 @torch.no_grad()
-def measure(sets=(("bank", "dev"), ("eval", "test"), ("incidents", "dev"), ("short", "test"), ("nq", "dev"), ("tydiqa-en-train", "dev"))):
+def measure(sets=(("bank", "dev"), ("eval", "test"), ("incidents", "dev"), ("genres-natural", "dev"), ("short", "test"), ("nq", "dev"), ("tydiqa-en-train", "dev"))):
     bert.eval()
     for name, split in sets:
         rows, fused = [], []
@@ -79,7 +79,7 @@ for step in range(first, a.steps + 1):
     kept = [(q, [at[i] for i in q["gold"] if i in at]) for q in qs]
     kept = [(q, g) for q, g in kept if g or not q["gold"]]
     if not kept: continue
-    seqs = [texts.single(rows[i][0]) for i in use] + [texts.single(noisy(q["q"], .1, .1) + (" " + q["before"][-1] if q.get("before") else "")) for q, _ in kept]
+    seqs = [texts.single(rows[i][0]) for i in use] + [texts.single(noisy(q["q"], .25, .1) + (" " + q["before"][-1] if q.get("before") else "")) for q, _ in kept]
     b = Packed(seqs, [[0] * len(s) for s in seqs])
     v = mean_pool(encode(bert, b), b); S, Q = v[: len(use)], v[len(use):]
     L = torch.cat([SCALE * (Q @ S.T), torch.full((len(kept), 1), SCALE * SILENCE, device=DEVICE)], 1)

@@ -5,7 +5,7 @@
 //	go run ./index/train/sentences passages FILE > NAME.sents.jsonl
 //
 // Without DIR the built-in articles are taken. A passages file has one
-// {"pid", "title", "text", "incident"} a line.
+// {"pid", "title", "text"} a line, and "incident", "heading" and "date" if it has them.
 package main
 
 import (
@@ -88,6 +88,8 @@ func passages(enc *json.Encoder, name string) error {
 		var p struct {
 			PID      int    `json:"pid"`
 			Title    string `json:"title"`
+			Heading  string `json:"heading"`
+			Date     string `json:"date"`
 			Text     string `json:"text"`
 			Incident string `json:"incident"`
 		}
@@ -101,7 +103,7 @@ func passages(enc *json.Encoder, name string) error {
 		at := 0
 		for _, s := range corpus.Sentences(p.Text) {
 			at += strings.Index(p.Text[at:], s)
-			if err := enc.Encode(sentence{Text: s, Passage: p.PID, Start: at, Doc: doc, Title: p.Title}); err != nil {
+			if err := enc.Encode(sentence{Text: s, Passage: p.PID, Start: at, Doc: doc, Title: p.Title, Heading: p.Heading, Date: p.Date}); err != nil {
 				return err
 			}
 			at += len(s)
