@@ -72,6 +72,9 @@ type cli struct {
 	Chat  chatCmd  `cmd:"" help:"Answer in the terminal, whatever DISCORD_TOKEN is."`
 	Ask   askCmd   `cmd:"" help:"Answer one question, or one a line from standard input."`
 	Check checkCmd `cmd:"" help:"Report what is wrong with a directory of articles."`
+
+	Version     versionCmd  `cmd:"" help:"Print which version this is: commit, date, Go, weights."`
+	ShowVersion versionFlag `name:"version" help:"The same."`
 }
 
 // run is the whole program; a test can be its operating system.

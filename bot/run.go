@@ -28,6 +28,8 @@ func (c *runCmd) Run(p *program) error {
 	defer out.close(flushTime)
 	defer logs.close(flushTime)
 	log := newLog(logs, p, slog.LevelDebug)
+	v := thisVersion()
+	log.Info("starting", "version", v.source(), "go", v.goes, "weights", v.weights[:short])
 	ix, err := c.open(p, log)
 	if p.ctx.Err() != nil {
 		return nil // stopped before it began
@@ -51,6 +53,7 @@ func (c *runCmd) Run(p *program) error {
 		APIURL:   p.settings.apiURL,
 		StateDir: stateDir(p.settings.stateDir, log),
 		Out:      out,
+		Version:  v.String(),
 	}, live, log)
 	if err != nil {
 		return finalError{err} // a setting is wrong

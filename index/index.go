@@ -9,7 +9,9 @@ package index
 
 import (
 	"context"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"errors"
 	"log/slog"
 	"slices"
@@ -29,6 +31,13 @@ import (
 //
 //go:embed weights.bin
 var weights []byte
+
+// WeightsSHA256 returns the SHA-256 of weights.bin, in hexadecimal: what
+// index/train/manifest.json names it by.
+func WeightsSHA256() string {
+	sum := sha256.Sum256(weights)
+	return hex.EncodeToString(sum[:])
+}
 
 // builtinVectors are the vectors of the built-in articles' sentences. Vectors
 // take longest of all that an index needs, and these never change. Written by:

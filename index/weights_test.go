@@ -35,6 +35,9 @@ func TestManifest(t *testing.T) {
 		}
 	}
 	same(manifest.Weights.File, manifest.Weights.SHA256)
+	if got := WeightsSHA256(); got != manifest.Weights.SHA256 {
+		t.Errorf("the weights in the binary are %s, index/train/manifest.json names %s", got, manifest.Weights.SHA256)
+	}
 	for name, want := range manifest.Own {
 		same(filepath.Join("testdata", name), want)
 	}

@@ -36,9 +36,10 @@ var errNothing = fmt.Errorf("%w: nothing to search for", index.ErrEmptyQuestion)
 // An answerer puts questions to the articles, and says in words what an error
 // means to a person.
 type answerer struct {
-	asker Asker
-	log   *slog.Logger
-	queue *queue
+	asker   Asker
+	log     *slog.Logger
+	queue   *queue
+	version string // of the program
 }
 
 // ask puts a question, after a wait for a turn among the askers. The time limit of the
@@ -142,7 +143,7 @@ func (a *answerer) example() string {
 
 // help says what can be asked.
 func (a *answerer) help(t *message.Language) message.Message {
-	return message.Help(a.asker.Suggest("", 5), t)
+	return message.Help(a.asker.Suggest("", 5), a.version, t)
 }
 
 // wrongLimits checks what a question is limited to, and completes a source's

@@ -66,6 +66,7 @@ type Config struct {
 	GuildID  string // register the commands in this server only, for tests
 	APIURL   string // a Discord-compatible API in place of https://discord.com/api/v9
 	StateDir string // where the count of logins is kept over restarts; empty: nowhere
+	Version  string // of the program, in a line; empty: /help does not say
 
 	Out       io.Writer         // takes the self-check; nil: nobody
 	Limits    Limits            // zero fields mean the defaults
@@ -107,7 +108,7 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 	}
 	var (
 		events  = &dispatcher{gateway: g, log: log, drain: newDrain(), quit: make(chan error, 1)}
-		answers = &answerer{asker: ask, log: log, queue: newQueue()}
+		answers = &answerer{asker: ask, log: log, queue: newQueue(), version: cfg.Version}
 		send    = &sender{g}
 		limits  = newLimiter(cfg.Limits)
 		tracker = newTracker()

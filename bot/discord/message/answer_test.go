@@ -154,7 +154,7 @@ func TestGolden(t *testing.T) {
 			{"sources of three", Citations(cited, slash)},
 			{"/sources", page(0)},
 			{"/sources, the last page", page(99)},
-			{"/help", Help(messagetest.Suggest("", 9), text)},
+			{"/help", Help(messagetest.Suggest("", 9), "Dossier v1.2.3, 0123456789ab of 2031-05-06", text)},
 			{"/privacy", Privacy(text)},
 		} {
 			checkLimits(t, m.Message)
@@ -270,7 +270,7 @@ func TestLimits(t *testing.T) {
 			}
 			checkLimits(t, Sources(index.Stats{Version: a.Question, From: "2014"}, a.Suggestions, refs, n%3, v))
 		}
-		checkLimits(t, Help(a.Suggestions, v.Lang))
+		checkLimits(t, Help(a.Suggestions, "", v.Lang))
 		checkLimits(t, Prompt(a.Question, v.Lang))
 	}
 	if whole < rounds(1000) {

@@ -79,8 +79,9 @@ func (v View) outlets(names []string) string {
 	return s
 }
 
-// Help says what can be asked, with examples of the corpus.
-func Help(examples []string, t *Language) Message {
+// Help says what can be asked, with examples of the corpus, and which version of the
+// program this is, if that is not empty.
+func Help(examples []string, version string, t *Language) Message {
 	var list []string
 	for _, e := range examples {
 		e, cut := Clean(e)
@@ -88,7 +89,11 @@ func Help(examples []string, t *Language) Message {
 			list = append(list, "• "+escape(e))
 		}
 	}
-	return Message{Content: fmt.Sprintf(t.WithNames(t.Help), strings.Join(list, "\n")), Private: true}
+	text := fmt.Sprintf(t.WithNames(t.Help), strings.Join(list, "\n"))
+	if version != "" {
+		text += "\n" + smallPrint + escape(version)
+	}
+	return Message{Content: text, Private: true}
 }
 
 func Privacy(t *Language) Message { return Message{Content: t.Privacy, Private: true} }
