@@ -73,6 +73,7 @@ type cli struct {
 	Ask   askCmd   `cmd:"" help:"Answer one question, or one a line from standard input."`
 	Check checkCmd `cmd:"" help:"Report what is wrong with a directory of articles."`
 
+	Health      healthCmd   `cmd:"" help:"Ask the bot that runs at METRICS_ADDR whether it is ready; for health checks."`
 	Licenses    licensesCmd `cmd:"" help:"Print the licences of the program, and of all that it is made of."`
 	Version     versionCmd  `cmd:"" help:"Print which version this is: commit, date, Go, weights."`
 	ShowVersion versionFlag `name:"version" help:"The same."`
