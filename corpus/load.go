@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -85,12 +88,22 @@ type Options struct {
 	// Include are patterns, as of path.Match, of files that are articles though
 	// their names say that they are not, as README.md.
 	Include []string
+	// Before is what was read of the same directory before. A file that is still
+	// there but cannot be used any more stays as it was then.
+	Before Collection
 }
 
 // A Collection is what was read of a directory.
 type Collection struct {
 	Articles []Article
 	Report
+	documents map[string][]document // by file, what its articles were made of
+}
+
+// A document is what an article is made of.
+type document struct {
+	name, id string // of the file, or the page in it; and what the slug is made of
+	markup.Document
 }
 
 // Load reads every article of fsys, in the order of their paths, and says which
@@ -109,13 +122,14 @@ func Load(fsys fs.FS) ([]Article, []Problem) {
 func Read(ctx context.Context, fsys fs.FS, o Options) (Collection, error) {
 	r := reader{ctx: ctx, fsys: fsys, options: o, slugs: make(map[string]string)}
 	r.Kinds, r.Passed, r.Fields, r.Encodings = make(map[string]int), make(map[string]int), make(map[string]int), make(map[string][]string)
+	r.documents = make(map[string][]document)
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
 			r.refuse(name, 0, "%s", reason(err))
-			return nil
+			return r.keepBelow(name)
 		}
 		return r.entry(name, d)
 	})
@@ -132,6 +146,7 @@ type reader struct {
 	fsys    fs.FS
 	options Options
 	slugs   map[string]string // slug -> file
+	name    string            // the file that is read
 }
 
 func (r *reader) refuse(file string, line int, format string, args ...any) {
@@ -171,9 +186,45 @@ func (r *reader) entry(name string, d fs.DirEntry) error {
 		r.Passed[ext]++
 	default:
 		r.Kinds[ext]++
-		r.file(name, ext)
+		refused := len(r.Refused)
+		r.name = name
+		if r.file(name, ext); len(r.Refused) > refused && len(r.documents[name]) == 0 {
+			r.keep(name)
+		}
 	}
 	return nil
+}
+
+// keep makes the articles of a file that was just refused of what it said before.
+func (r *reader) keep(name string) {
+	before := r.options.Before.documents[name]
+	if _, err := fs.Stat(r.fsys, name); errors.Is(err, fs.ErrNotExist) || len(before) == 0 {
+		return // what is gone is gone
+	}
+	if why := r.Refused[len(r.Refused)-1]; !slices.Contains(r.Kept, why) {
+		r.Kept = append(r.Kept, why)
+	}
+	notes := len(r.Notes)
+	for _, d := range before {
+		r.article(d)
+	}
+	r.Notes = r.Notes[:notes] // they are of lines that are there no longer
+}
+
+// keepBelow keeps the files of a folder that cannot be listed.
+func (r *reader) keepBelow(folder string) error {
+	if _, err := fs.Stat(r.fsys, folder); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var skip error
+	for _, name := range slices.Sorted(maps.Keys(r.options.Before.documents)) {
+		if folder == "." || strings.HasPrefix(name, folder+"/") {
+			r.name = name
+			r.keep(name)
+			skip = fs.SkipDir // what could be listed of it
+		}
+	}
+	return skip
 }
 
 func (r *reader) skip(d fs.DirEntry) error {
@@ -221,7 +272,7 @@ func (r *reader) file(name, ext string) {
 		for _, f := range doc.Meta.Unknown {
 			r.Fields[f]++
 		}
-		r.article(name, strings.TrimSuffix(name, path.Ext(name)), doc)
+		r.article(document{name, strings.TrimSuffix(name, path.Ext(name)), doc})
 	}
 }
 
@@ -279,7 +330,12 @@ func (r *reader) export(name string, src []byte) {
 		return
 	}
 	pages, err := markup.Export(bytes.NewReader(src))
-	if err != nil {
+	switch {
+	case err == nil:
+	case len(r.options.Before.documents[name]) > 0:
+		r.refuse(name, 0, "is not whole: %v", err)
+		return
+	default:
 		r.note(name, 0, "is not whole: %v; the %d pages before that are read", err, len(pages))
 	}
 	if len(pages) == 0 {
@@ -293,15 +349,15 @@ func (r *reader) export(name string, src []byte) {
 			r.leaveOut(file, doc.Meta.Hidden)
 			continue
 		}
-		r.article(file, p.Title, doc)
+		r.article(document{file, p.Title, doc})
 	}
 }
 
 // article makes an article of what a file says.
-func (r *reader) article(name, id string, doc markup.Document) {
-	m := doc.Meta
+func (r *reader) article(doc document) {
+	m, name := doc.Meta, doc.name
 	a := Article{
-		Slug:  slugOf(id),
+		Slug:  slugOf(doc.id),
 		Title: cmp.Or(m.Title, doc.Heading, markup.TitleOfName(name)),
 		Date:  cmp.Or(m.Date, markup.DateOfName(name)), Outlet: m.Outlet, Author: m.Author, URL: m.URL,
 		Tags: m.Tags, Questions: m.Questions,
@@ -354,6 +410,7 @@ func (r *reader) article(name, id string, doc markup.Document) {
 	}
 	r.slugs[a.Slug] = name
 	r.Articles = append(r.Articles, a)
+	r.documents[r.name] = append(r.documents[r.name], doc)
 }
 
 // isLead reports whether a passage only says what comes below it.

@@ -10,6 +10,7 @@ import (
 type Report struct {
 	Kinds     map[string]int      // files that can be articles, by ending
 	Refused   []Problem           // files of which nothing can be used
+	Kept      []Problem           // those of Refused that stay as they were before
 	LeftOut   []Problem           // files that are no articles, by their name or what they say
 	Notes     []Problem           // parts that were left out, or read otherwise than they may be meant
 	Passed    map[string]int      // files of other endings
