@@ -22,23 +22,22 @@ type checkCmd struct {
 func (c *checkCmd) Run(p *program) error {
 	p.warn()
 	dir := cmp.Or(c.Dir, p.settings.corpusDir)
-	all, questions, problems, err := load(p.ctx, dir, p.settings.include)
+	all, err := load(p.ctx, dir, corpus.Options{Include: p.settings.include})
 	if err != nil {
 		return err
 	}
-	refused := slices.Concat(all.Refused, problems)
 	if c.JSON {
-		err = c.writeJSON(p, all, questions, refused)
+		err = c.writeJSON(p, all)
 	} else {
-		c.write(p, all, questions, problems)
+		c.write(p, all)
 	}
 	switch {
 	case err != nil:
 		return err
 	case len(all.Articles) == 0:
-		return noArticles(cmp.Or(dir, "the built-in articles"), all)
-	case len(refused) > 0:
-		return fmt.Errorf("%s in %s\nhint: mend the files named above and check again; all others are used", count(len(refused), "problem", "problems"), dir)
+		return noArticles(cmp.Or(dir, "the built-in articles"), all.Collection)
+	case all.unused() != "":
+		return fmt.Errorf("%s: %s\nhint: mend what is named above and check again; all else is used", cmp.Or(dir, "the built-in articles"), all.unused())
 	}
 	return nil
 }
@@ -49,9 +48,9 @@ const (
 	maxNames = 3
 )
 
-func (c *checkCmd) write(p *program, all corpus.Collection, questions []corpus.Question, problems []corpus.Problem) {
+func (c *checkCmd) write(p *program, all reading) {
 	c.lines(p, "refused: ", all.Refused)
-	c.lines(p, "", problems)
+	c.lines(p, "wrong: ", all.problems)
 	c.lines(p, "note: ", all.Notes)
 	for _, r := range corpus.Reasons(all.LeftOut) {
 		fmt.Fprintf(p.stdout, "left out: %s: %s\n", c.names(r.Files), corpus.Problem{Reason: r.Reason}.Text())
@@ -79,7 +78,10 @@ func (c *checkCmd) write(p *program, all corpus.Collection, questions []corpus.Q
 	if others := s.Articles - s.Languages["English"] - s.Languages["other"]; others > 0 {
 		row("", "the networks know English: %s found by words alone, if at all", count(others, "article in another language is", "articles in other languages are"))
 	}
-	fmt.Fprintf(p.stdout, "%d articles, %d paragraphs, %d sentences, %d known questions, %d problems\n", s.Articles, s.Paragraphs, s.Sentences, len(questions), len(all.Refused)+len(problems))
+	if n := len(all.questions) + len(all.problems); n > 0 {
+		row("questions", "%d known; %s", len(all.questions), count(len(all.problems), "line is wrong", "lines are wrong"))
+	}
+	fmt.Fprintf(p.stdout, "%d articles, %d paragraphs, %d sentences, %d known questions, %d problems\n", s.Articles, s.Paragraphs, s.Sentences, len(all.questions), len(all.Refused)+len(all.problems))
 }
 
 // lines prints problems, a few of each reason.
@@ -171,6 +173,7 @@ type jsonCheck struct {
 	Questions int                 `json:"known_questions"`
 	Files     map[string]int      `json:"files"`
 	Refused   []jsonProblem       `json:"refused"`
+	Wrong     []jsonProblem       `json:"wrong_lines"` // of questions.jsonl
 	LeftOut   []jsonProblem       `json:"left_out"`
 	Notes     []jsonProblem       `json:"notes"`
 	Passed    map[string]int      `json:"passed_over"`
@@ -184,7 +187,7 @@ type jsonProblem struct {
 	Reason string `json:"reason"`
 }
 
-func (c *checkCmd) writeJSON(p *program, all corpus.Collection, questions []corpus.Question, refused []corpus.Problem) error {
+func (c *checkCmd) writeJSON(p *program, all reading) error {
 	list := func(problems []corpus.Problem) []jsonProblem {
 		out := []jsonProblem{}
 		for _, pr := range problems {
@@ -195,8 +198,8 @@ func (c *checkCmd) writeJSON(p *program, all corpus.Collection, questions []corp
 	enc := json.NewEncoder(p.stdout)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(jsonCheck{
-		Summary: corpus.Summarize(all.Articles), Questions: len(questions), Files: all.Kinds,
-		Refused: list(refused), LeftOut: list(all.LeftOut), Notes: list(all.Notes),
+		Summary: corpus.Summarize(all.Articles), Questions: len(all.questions), Files: all.Kinds,
+		Refused: list(all.Refused), Wrong: list(all.problems), LeftOut: list(all.LeftOut), Notes: list(all.Notes),
 		Passed: all.Passed, Fields: all.Fields, Encodings: all.Encodings,
 	})
 }

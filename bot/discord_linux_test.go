@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -110,5 +112,70 @@ func TestDiscord(t *testing.T) {
 			}
 			ends(t, cmd, exitFinal)
 		})
+	}
+}
+
+// TestHangup: SIGHUP reads the articles again, also where nothing else would tell
+// that they have changed; the end of the terminal that it runs in ends it.
+func TestHangup(t *testing.T) {
+	start := func(t *testing.T, tty bool) (s *discordtest.Server, cmd *exec.Cmd, out *screen, terminal *os.File) {
+		s = discordtest.New(t)
+		cmd = command(t)
+		write(t, cmd.Dir, "The ferry ran aground on Monday.")
+		cmd.Env = append(cmd.Env, "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+s.APIURL(), "CORPUS_DIR="+cmd.Dir)
+		if tty {
+			terminal, out = onTerminal(t, cmd, 200)
+		} else {
+			out = new(screen)
+			cmd.Stderr = out
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.WaitReady()
+		return s, cmd, out, terminal
+	}
+	hangUp := func(t *testing.T, cmd *exec.Cmd) {
+		if err := cmd.Process.Signal(syscall.SIGHUP); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const told, done = "as told by SIGHUP", "answering from the articles as they are now"
+	t.Run("as a service", func(t *testing.T) {
+		s, cmd, out, _ := start(t, false)
+		write(t, cmd.Dir, "The ferry ran aground on Friday.") // as long as before, and as old
+		hangUp(t, cmd)
+		out.await(t, told, 1)
+		out.await(t, done, 1)
+		id := s.Say(ann, square, toBot+"when did the ferry run aground?")
+		s.Wait("an answer", func() bool {
+			return len(s.RepliesTo(id)) == 1 && strings.Contains(fmt.Sprint(s.RepliesTo(id)[0]), "Friday")
+		})
+		if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+		ends(t, cmd, 0)
+	})
+	t.Run("on a terminal", func(t *testing.T) {
+		_, cmd, out, terminal := start(t, true)
+		hangUp(t, cmd)
+		out.await(t, done, 1)
+		if err := terminal.Close(); err != nil {
+			t.Fatal(err)
+		}
+		hangUp(t, cmd) // what it says of this wakes the reader, which lets go of the terminal
+		ends(t, cmd, 0)
+	})
+}
+
+// write writes an article that is always as old.
+func write(t *testing.T, dir, text string) {
+	t.Helper()
+	file := filepath.Join(dir, "ferry.txt")
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(file, time.Time{}, time.Unix(1e9, 0)); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"dossier/bot/discord"
 	"dossier/bot/discord/discordtest"
 	"dossier/bot/discord/message"
+	"dossier/corpus"
 	"dossier/index"
 )
 
@@ -26,11 +27,11 @@ type town struct {
 // newTown opens an index of its own: what people asked before is remembered there.
 func newTown(t *testing.T) *town {
 	t.Helper()
-	all, questions, _, err := load(t.Context(), "", nil)
+	all, err := load(t.Context(), "", corpus.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ix, err := index.New(t.Context(), all.Articles, index.Options{Questions: questions, Depth: 4}) // the least: the same on every machine, however busy
+	ix, err := index.New(t.Context(), all.Articles, index.Options{Questions: all.questions, Depth: 4}) // the least: the same on every machine, however busy
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path"
+	"strings"
 
 	"dossier/corpus"
 	"dossier/index"
@@ -24,51 +24,68 @@ func (f corpusFlag) directory(p *program) string { return cmp.Or(f.Corpus, p.set
 // open makes the index of the articles that the flag or the settings name. What
 // is wrong with their files goes to standard error, in a line.
 func (f corpusFlag) open(p *program, log *slog.Logger) (*index.Index, error) {
-	return f.reopen(p, log, nil)
-}
-
-// reopen reads the articles anew, for an index in the place of the one before.
-func (f corpusFlag) reopen(p *program, log *slog.Logger, before *index.Index) (*index.Index, error) {
-	dir := f.directory(p)
-	c, questions, problems, err := load(p.ctx, dir, p.settings.include)
+	r, err := load(p.ctx, f.directory(p), corpus.Options{Include: p.settings.include})
 	if err != nil {
 		return nil, err
 	}
-	if n := len(c.Refused) + len(problems); n > 0 {
-		fmt.Fprintf(p.stderr, "%d of %d files read; %s not used; see: bot check %s\n", c.Files()-len(c.Refused)-len(c.LeftOut), c.Files(), count(n, "file or line is", "files or lines are"), dir)
+	return f.index(p, r, index.Options{Log: log})
+}
+
+// index makes the index of articles that were read.
+func (f corpusFlag) index(p *program, r reading, opts index.Options) (*index.Index, error) {
+	dir := f.directory(p)
+	if unused := r.unused(); unused != "" && opts.Before == nil {
+		fmt.Fprintf(p.stderr, "%d of %d files read; %s; see: bot check %s\n", r.Files()-len(r.Refused)-len(r.LeftOut), r.Files(), unused, dir)
 	}
-	if len(c.Articles) == 0 {
-		return nil, noArticles(dir, c)
+	if len(r.Articles) == 0 {
+		return nil, noArticles(dir, r.Collection)
 	}
-	ix, err := index.New(p.ctx, c.Articles, index.Options{Dir: p.settings.indexDir, Questions: questions, Before: before, Log: log})
-	if err != nil && p.settings.indexDir != "" && p.ctx.Err() == nil {
-		return nil, fmt.Errorf("INDEX_DIR=%s: %w\nhint: create it for the user that runs the bot, or leave INDEX_DIR empty to keep the index in memory", p.settings.indexDir, err)
+	opts.Dir, opts.Questions = p.settings.indexDir, r.questions
+	ix, err := index.New(p.ctx, r.Articles, opts)
+	if err != nil && opts.Dir != "" && p.ctx.Err() == nil {
+		return nil, fmt.Errorf("INDEX_DIR=%s: %w\nhint: create it for the user that runs the bot, or leave INDEX_DIR empty to keep the index in memory", opts.Dir, err)
 	}
 	return ix, err
 }
 
-// load reads the articles of a directory and the questions that they are known
-// to answer, or the built-in ones if dir is empty.
-func load(ctx context.Context, dir string, include []string) (corpus.Collection, []corpus.Question, []corpus.Problem, error) {
-	var fsys fs.FS
-	if dir == "" {
-		fsys = corpus.Builtin()
-	} else {
+// A reading is what was read of a directory: its articles, and the questions that
+// they are known to answer.
+type reading struct {
+	corpus.Collection
+	questions []corpus.Question
+	problems  []corpus.Problem // with the questions
+}
+
+// unused counts what cannot be used; it is empty where all can.
+func (r *reading) unused() string {
+	var parts []string
+	if n := len(r.Refused); n > 0 {
+		parts = append(parts, count(n, "file is refused", "files are refused"))
+	}
+	if n := len(r.problems); n > 0 {
+		parts = append(parts, count(n, "line of questions.jsonl is wrong", "lines of questions.jsonl are wrong"))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// load reads a directory, or the articles in the binary if dir is empty.
+func load(ctx context.Context, dir string, o corpus.Options) (r reading, err error) {
+	fsys := corpus.Builtin()
+	if dir != "" {
 		info, err := os.Stat(dir)
 		if err != nil {
-			return corpus.Collection{}, nil, nil, fmt.Errorf("%w\nhint: name a directory of articles", err)
+			return r, fmt.Errorf("%w\nhint: name a directory of articles", err)
 		}
 		if !info.IsDir() {
-			return corpus.Collection{}, nil, nil, fmt.Errorf("%s: not a directory\nhint: name a directory of articles", dir)
+			return r, fmt.Errorf("%s: not a directory\nhint: name a directory of articles", dir)
 		}
 		fsys = os.DirFS(dir)
 	}
-	c, err := corpus.Read(ctx, fsys, corpus.Options{Include: include})
-	if err != nil {
-		return c, nil, nil, err
+	if r.Collection, err = corpus.Read(ctx, fsys, o); err != nil {
+		return r, err
 	}
-	questions, problems := corpus.LoadQuestions(fsys, c.Articles)
-	return c, questions, problems, nil
+	r.questions, r.problems = corpus.LoadQuestions(fsys, r.Articles)
+	return r, nil
 }
 
 // noArticles says why a directory has no articles, and what to do.

@@ -13,6 +13,7 @@ import (
 
 	"dossier/bot/discord"
 	"dossier/bot/discord/discordtest"
+	"dossier/corpus"
 	"dossier/index"
 )
 
@@ -25,11 +26,11 @@ import (
 // half of the people have waited p50-ms, 99 in 100 p99-ms, the last last-ms.
 // Then how many were told to come back, and how many were told nothing at all.
 func BenchmarkLoad(b *testing.B) {
-	all, questions, _, err := load(b.Context(), "", nil)
+	all, err := load(b.Context(), "", corpus.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	ix, err := index.New(b.Context(), all.Articles, index.Options{Questions: questions})
+	ix, err := index.New(b.Context(), all.Articles, index.Options{Questions: all.questions})
 	if err != nil {
 		b.Fatal(err)
 	}

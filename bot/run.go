@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"dossier/bot/discord"
@@ -30,7 +33,14 @@ func (c *runCmd) Run(p *program) error {
 	log := newLog(logs, p, slog.LevelDebug)
 	v := thisVersion()
 	log.Info("starting", "version", v.source(), "go", v.goes, "weights", v.weights[:short])
-	ix, err := c.open(p, log)
+	ctx, stop := context.WithCancel(p.ctx)
+	defer stop()
+	p.ctx = ctx
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP) // which Windows does not have: there it never comes
+	defer signal.Stop(hangup)
+	library := &library{corpusFlag: c.corpusFlag, p: p, log: log}
+	ix, err := library.open()
 	if p.ctx.Err() != nil {
 		return nil // stopped before it began
 	}
@@ -39,14 +49,13 @@ func (c *runCmd) Run(p *program) error {
 	}
 	live := index.NewLive(ix)
 	defer live.Close()
-	if dir := c.directory(p); dir != "" {
-		watching := make(chan struct{})
-		go func() {
-			defer close(watching)
-			watch(p.ctx, dir, lookEvery, func() { c.renew(p, live, log) })
-		}()
-		defer func() { <-watching }()
-	}
+	following := make(chan struct{})
+	go func() {
+		defer close(following)
+		library.follow(live, hangup, stop)
+	}()
+	defer func() { <-following }()
+	defer stop()
 	bot, err := discord.New(discord.Config{
 		Token:    p.settings.token,
 		GuildID:  p.settings.guildID,
@@ -62,20 +71,6 @@ func (c *runCmd) Run(p *program) error {
 		return finalError{err}
 	}
 	return err
-}
-
-// renew answers from the articles as they are now. Where they cannot be read, those
-// before stay.
-func (c *runCmd) renew(p *program, live *index.Live, log *slog.Logger) {
-	err := live.Replace(func(before *index.Index) (*index.Index, error) { return c.reopen(p, log, before) })
-	switch {
-	case p.ctx.Err() != nil:
-	case err != nil:
-		log.Warn("the articles have changed, but cannot be read; answering from those before", "err", err)
-	default:
-		st := live.Stats()
-		log.Info("answering from the changed articles", "articles", st.Articles, "sentences", st.Sentences)
-	}
 }
 
 // flushTime is how long the log may take at the end.

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"dossier/corpus"
 )
 
 // onTerminal starts a program on a terminal of its own, with this many columns.
@@ -59,7 +61,7 @@ func press(t *testing.T, keyboard *os.File, keys string) {
 
 // TestTerminal is the conversation as a person has it.
 func TestTerminal(t *testing.T) {
-	all, _, _, err := load(t.Context(), "", nil)
+	all, err := load(t.Context(), "", corpus.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

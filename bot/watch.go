@@ -15,8 +15,9 @@ import (
 const lookEvery = 2 * time.Second
 
 // watch calls changed after each change in a directory, until ctx ends: once it has
-// looked twice and found the same, so that no file is read while it is written.
-func watch(ctx context.Context, dir string, every time.Duration, changed func()) {
+// looked twice and found the same, so that no file is read while it is written. It
+// also calls it at once when it is told to.
+func watch(ctx context.Context, dir string, every time.Duration, tell <-chan os.Signal, changed func(told bool)) {
 	known := fingerprint(dir)
 	last := known
 	ticker := time.NewTicker(every)
@@ -25,27 +26,37 @@ func watch(ctx context.Context, dir string, every time.Duration, changed func())
 		select {
 		case <-ctx.Done():
 			return
+		case <-tell:
+			known = fingerprint(dir)
+			last = known
+			changed(true)
+			continue
 		case <-ticker.C:
 		}
 		now := fingerprint(dir)
 		if now != known && now == last {
 			known = now
-			changed()
+			changed(false)
 		}
 		last = now
 	}
 }
 
-// fingerprint changes when a file in dir comes, goes or is written.
+// fingerprint changes when a file in dir, or one that a link there leads to, comes,
+// goes, is written or may no longer be read. That of no directory never does.
 func fingerprint(dir string) uint64 {
 	h := fnv.New64a()
-	_ = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+	fsys := os.DirFS(dir)
+	_ = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			fmt.Fprintln(h, name, "cannot be read")
 			return nil
 		}
-		if info, err := d.Info(); err == nil && !d.IsDir() {
-			fmt.Fprintln(h, name, info.Size(), info.ModTime().UnixNano())
+		switch info, err := fs.Stat(fsys, name); {
+		case err != nil:
+			fmt.Fprintln(h, name, "leads nowhere")
+		case !info.IsDir():
+			fmt.Fprintln(h, name, info.Size(), info.ModTime().UnixNano(), info.Mode())
 		}
 		return nil
 	})

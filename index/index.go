@@ -14,10 +14,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
+	"reflect"
 	"slices"
 	"sort"
 	"strings"
 	"sync"
+	"time"
 
 	"dossier/corpus"
 	"dossier/index/bert"
@@ -56,6 +58,8 @@ type Index struct {
 	suggester *suggester
 	queue     *queue
 	depth     int
+	readAt    time.Time
+	change    Change
 }
 
 // Options are the settings of an index; the zero value is an index in memory.
@@ -83,11 +87,15 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 	}
 	ix := &Index{
 		corpus: retrieve.NewCorpus(articles), memory: conversation.NewMemory(),
-		suggester: newSuggester(articles, opts.Questions), queue: newQueue(), depth: opts.Depth,
+		suggester: newSuggester(articles, opts.Questions), queue: newQueue(), depth: opts.Depth, readAt: time.Now(),
 	}
 	vectors := builtinVectors
 	if old := opts.Before; old != nil {
-		ix.memory, ix.queue, ix.depth = old.memory, old.queue, old.depth
+		ix.memory, ix.queue, ix.depth, ix.change = old.memory, old.queue, old.depth, old.change
+		if c := changeOf(old.corpus.Articles, articles); c != (Change{}) {
+			c.When = ix.readAt
+			ix.change = c
+		}
 		vectors = slices.Concat(vectors, old.retriever.Vectors())
 	}
 	if len(ix.corpus.Sentences) == 0 {
@@ -176,11 +184,39 @@ type Stats struct {
 	Articles, Passages, Sentences int
 	From, To                      string // the earliest and latest date of an article, or empty
 	Version                       string // changes when an article does
+	Read                          time.Time
+	Change                        Change // the last one since the program started
+}
+
+// A Change says how many articles differ from those before; it is zero where none
+// does.
+type Change struct {
+	When                    time.Time // when the changed ones were read
+	Added, Changed, Removed int
+}
+
+// changeOf compares articles by their short names.
+func changeOf(before, after []corpus.Article) (c Change) {
+	was := make(map[string]*corpus.Article, len(before))
+	for i := range before {
+		was[before[i].Slug] = &before[i]
+	}
+	for i := range after {
+		switch old := was[after[i].Slug]; {
+		case old == nil:
+			c.Added++
+		case !reflect.DeepEqual(*old, after[i]):
+			c.Changed++
+		}
+		delete(was, after[i].Slug)
+	}
+	c.Removed = len(was)
+	return c
 }
 
 // Stats returns what the index holds.
 func (ix *Index) Stats() Stats {
-	st := Stats{Articles: len(ix.corpus.Articles), Sentences: len(ix.corpus.Sentences), Version: ix.retriever.Version()}
+	st := Stats{Articles: len(ix.corpus.Articles), Sentences: len(ix.corpus.Sentences), Version: ix.retriever.Version(), Read: ix.readAt, Change: ix.change}
 	for _, a := range ix.corpus.Articles {
 		st.Passages += len(a.Passages)
 		if a.Date == "" {
