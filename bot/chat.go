@@ -151,9 +151,13 @@ func (p *page) help() {
 	fmt.Fprintln(p.w)
 }
 
+// localTime is a time as whoever is at this machine reads it.
+func localTime(t time.Time) string { return t.Local().Format("2 January 2006, 15:04") }
+
 // sources lists the articles, the newest first.
 func (p *page) sources(ix *index.Index) {
-	p.measure()
+	st := ix.Stats()
+	p.say(fmt.Sprintf("%s, read %s.", count(st.Articles, "article", "articles"), localTime(st.Read)))
 	for _, a := range ix.Articles() {
 		line := a.Title
 		if d := longDate(a.Date); d != "" {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"dossier/corpus"
 )
@@ -69,6 +70,7 @@ func (c *checkCmd) write(p *program, all reading) {
 		fmt.Fprintf(p.stdout, "%-11s %s\n", name, fmt.Sprintf(format, args...))
 	}
 	fmt.Fprintln(p.stdout)
+	row("read", "%s%s", localTime(all.Read), newest(all.Report))
 	row("files", "%d that can be articles%s", all.Files(), strings.TrimSuffix(": "+c.counts(all.Kinds, "%[2]d %[1]s"), ": "))
 	row("loaded", "%s, %d with a date", count(s.Articles, "article", "articles"), s.Dated)
 	row("refused", "%d%s", len(all.Refused), byReason(all.Refused))
@@ -82,6 +84,14 @@ func (c *checkCmd) write(p *program, all reading) {
 		row("questions", "%d known; %s", len(all.questions), count(len(all.problems), "line is wrong", "lines are wrong"))
 	}
 	fmt.Fprintf(p.stdout, "%d articles, %d paragraphs, %d sentences, %d known questions, %d problems\n", s.Articles, s.Paragraphs, s.Sentences, len(all.questions), len(all.Refused)+len(all.problems))
+}
+
+// newest says which file was written last.
+func newest(r corpus.Report) string {
+	if r.Newest == "" {
+		return ""
+	}
+	return fmt.Sprintf("; changed last: %s, %s", corpus.Problem{Reason: r.Newest}.Text(), localTime(r.NewestAt))
 }
 
 // lines prints problems, a few of each reason.
@@ -170,6 +180,9 @@ func count(n int, one, many string) string {
 // jsonCheck is what check --json prints: a public interface, see the README.
 type jsonCheck struct {
 	corpus.Summary
+	Read      time.Time           `json:"read"`
+	Newest    string              `json:"newest_file"`
+	NewestAt  time.Time           `json:"newest_file_at,omitzero"`
 	Questions int                 `json:"known_questions"`
 	Files     map[string]int      `json:"files"`
 	Refused   []jsonProblem       `json:"refused"`
@@ -198,7 +211,7 @@ func (c *checkCmd) writeJSON(p *program, all reading) error {
 	enc := json.NewEncoder(p.stdout)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(jsonCheck{
-		Summary: corpus.Summarize(all.Articles), Questions: len(all.questions), Files: all.Kinds,
+		Summary: corpus.Summarize(all.Articles), Read: all.Read, Newest: all.Newest, NewestAt: all.NewestAt, Questions: len(all.questions), Files: all.Kinds,
 		Refused: list(all.Refused), Wrong: list(all.problems), LeftOut: list(all.LeftOut), Notes: list(all.Notes),
 		Passed: all.Passed, Fields: all.Fields, Encodings: all.Encodings,
 	})

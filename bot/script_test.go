@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -12,5 +13,21 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the command line as people do; see testdata/script.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true})
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script", RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"cmpbut": compareBut},
+	})
+}
+
+// compareBut compares the file args[1], without the lines that args[0] matches, with
+// the file args[2].
+func compareBut(ts *testscript.TestScript, _ bool, args []string) {
+	but := regexp.MustCompile("(?m)" + args[0] + "\n")
+	text := ts.ReadFile(args[1])
+	if !but.MatchString(text) {
+		ts.Fatalf("%q is not in\n%s", args[0], text)
+	}
+	if got, want := but.ReplaceAllString(text, ""), ts.ReadFile(args[2]); got != want {
+		ts.Fatalf("got\n%swant\n%s", got, want)
+	}
 }

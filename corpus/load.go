@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"dossier/corpus/markup"
@@ -123,6 +124,7 @@ func Read(ctx context.Context, fsys fs.FS, o Options) (Collection, error) {
 	r := reader{ctx: ctx, fsys: fsys, options: o, slugs: make(map[string]string)}
 	r.Kinds, r.Passed, r.Fields, r.Encodings = make(map[string]int), make(map[string]int), make(map[string]int), make(map[string][]string)
 	r.documents = make(map[string][]document)
+	r.Report.Read = time.Now()
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
@@ -147,6 +149,7 @@ type reader struct {
 	options Options
 	slugs   map[string]string // slug -> file
 	name    string            // the file that is read
+	written time.Time         // when it was
 }
 
 func (r *reader) refuse(file string, line int, format string, args ...any) {
@@ -299,6 +302,7 @@ func (r *reader) source(name, ext string) ([]byte, bool) {
 		r.refuse(name, 0, "has %d bytes, more than the %d that an article may have; split it", info.Size(), limit)
 		return nil, false
 	}
+	r.written = info.ModTime()
 	raw, err := fs.ReadFile(r.fsys, name)
 	if err != nil {
 		r.refuse(name, 0, "%s", reason(err))
@@ -411,6 +415,9 @@ func (r *reader) article(doc document) {
 	r.slugs[a.Slug] = name
 	r.Articles = append(r.Articles, a)
 	r.documents[r.name] = append(r.documents[r.name], doc)
+	if r.written.After(r.NewestAt) {
+		r.Newest, r.NewestAt = r.name, r.written
+	}
 }
 
 // isLead reports whether a passage only says what comes below it.

@@ -3,6 +3,7 @@ package corpus
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -16,6 +17,9 @@ type Report struct {
 	Passed    map[string]int      // files of other endings
 	Fields    map[string]int      // fields of front matter that are not used, and in how many articles
 	Encodings map[string][]string // files by encoding, other than UTF-8
+	Read      time.Time           // when
+	Newest    string              // of the files that are articles, the one written last; empty where none has a time
+	NewestAt  time.Time
 }
 
 // A Summary counts what is in articles.

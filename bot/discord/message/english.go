@@ -40,6 +40,8 @@ var english = Language{
 	Holds:       "%d articles with %d sentences, citing %d outlets",
 	Dates:       "%s to %s",
 	Version:     "version %s",
+	ReadOn:      "read %s",
+	LastChange:  "last change %s: %d added, %d changed, %d removed",
 	Outlets:     "Most cited: ",
 	AndMore:     "and %d more",
 	PageOf:      "Page %d of %d",

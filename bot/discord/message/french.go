@@ -40,6 +40,8 @@ var french = Language{
 	Holds:       "%d articles, %d phrases, %d médias cités",
 	Dates:       "du %s au %s",
 	Version:     "version %s",
+	ReadOn:      "lus le %s",
+	LastChange:  "dernier changement le %s : %d ajoutés, %d modifiés, %d retirés",
 	Outlets:     "Les plus cités : ",
 	AndMore:     "et %d autres",
 	PageOf:      "Page %d sur %d",

@@ -40,6 +40,8 @@ var german = Language{
 	Holds:       "%d Artikel mit %d Sätzen, %d zitierte Medien",
 	Dates:       "%s bis %s",
 	Version:     "Fassung %s",
+	ReadOn:      "gelesen am %s",
+	LastChange:  "letzte Änderung am %s: %d neu, %d geändert, %d entfernt",
 	Outlets:     "Am häufigsten zitiert: ",
 	AndMore:     "und %d weitere",
 	PageOf:      "Seite %d von %d",

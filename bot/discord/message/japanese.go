@@ -40,6 +40,8 @@ var japanese = Language{
 	Holds:       "記事%d本、%d文、引用元%d社",
 	Dates:       "%sから%sまで",
 	Version:     "版 %s",
+	ReadOn:      "読み込み：%s",
+	LastChange:  "最後の変更：%s（追加 %d、変更 %d、削除 %d）",
 	Outlets:     "よく引用されるもの：",
 	AndMore:     "ほか%d件",
 	PageOf:      "%d / %dページ",

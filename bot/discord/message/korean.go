@@ -40,6 +40,8 @@ var korean = Language{
 	Holds:       "기사 %d건, 문장 %d개, 인용 매체 %d곳",
 	Dates:       "%s부터 %s까지",
 	Version:     "버전 %s",
+	ReadOn:      "읽은 시각: %s",
+	LastChange:  "마지막 변경: %s (추가 %d, 변경 %d, 삭제 %d)",
 	Outlets:     "가장 많이 인용된 곳: ",
 	AndMore:     "외 %d곳",
 	PageOf:      "%d / %d쪽",

@@ -48,6 +48,8 @@ type Language struct {
 	Holds       string // %d articles, %d sentences, %d outlets
 	Dates       string // %s to %s
 	Version     string // %s
+	ReadOn      string // %s: when
+	LastChange  string // %s: when, %d articles added, %d changed, %d removed
 	Outlets     string
 	AndMore     string // %d
 	PageOf      string // %d, %d

@@ -3,6 +3,7 @@ package message
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"dossier/index"
 )
@@ -27,6 +28,9 @@ func Sources(st index.Stats, outlets []string, articles []index.ArticleRef, page
 	}
 	if len(facts) > 0 {
 		head += "\n" + strings.Join(facts, " · ")
+	}
+	if line := v.Lang.readOn(st); line != "" {
+		head += "\n" + smallPrint + line
 	}
 	if page == 0 && len(outlets) > 0 {
 		head += "\n" + v.outlets(outlets)
@@ -61,6 +65,22 @@ func Sources(st index.Stats, outlets []string, articles []index.ArticleRef, page
 	}
 	return m
 }
+
+// readOn says when the articles were read and what changed last.
+func (t *Language) readOn(st index.Stats) string {
+	if st.Read.IsZero() {
+		return ""
+	}
+	s := fmt.Sprintf(t.ReadOn, timestamp(st.Read))
+	if c := st.Change; !c.When.IsZero() {
+		s += " · " + fmt.Sprintf(t.LastChange, timestamp(c.When), c.Added, c.Changed, c.Removed)
+	}
+	return s
+}
+
+// timestamp is a time that Discord shows in the language and the time zone of
+// whoever reads it: https://discord.com/developers/docs/reference#message-formatting
+func timestamp(t time.Time) string { return fmt.Sprintf("<t:%d:f>", t.Unix()) }
 
 // outlets names the most cited.
 func (v View) outlets(names []string) string {

@@ -40,6 +40,8 @@ var portuguese = Language{
 	Holds:       "%d artigos com %d frases e %d veículos citados",
 	Dates:       "de %s a %s",
 	Version:     "versão %s",
+	ReadOn:      "lidos em %s",
+	LastChange:  "última mudança em %s: %d novos, %d alterados, %d removidos",
 	Outlets:     "Mais citados: ",
 	AndMore:     "e mais %d",
 	PageOf:      "Página %d de %d",

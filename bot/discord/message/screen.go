@@ -28,11 +28,14 @@ func Screen(content string) []string {
 	return screen
 }
 
+var timeMark = regexp.MustCompile(`<t:\d+:f>`)
+
 var maskedLink = regexp.MustCompile(`\[((?:[^\]\\]|\\.)*)\]\(<[^>]*>\)`)
 
 // unmark returns a line without marks.
 func unmark(line string) string {
 	line = maskedLink.ReplaceAllString(line, "$1")
+	line = timeMark.ReplaceAllString(line, "November 30, 2026 9:40 PM") // as long as any
 	var b strings.Builder
 	escaped := false
 	for _, r := range line {

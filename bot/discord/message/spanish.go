@@ -40,6 +40,8 @@ var spanish = Language{
 	Holds:       "%d artículos con %d frases y %d medios citados",
 	Dates:       "del %s al %s",
 	Version:     "versión %s",
+	ReadOn:      "leídos el %s",
+	LastChange:  "último cambio el %s: %d añadidos, %d modificados, %d retirados",
 	Outlets:     "Los más citados: ",
 	AndMore:     "y %d más",
 	PageOf:      "Página %d de %d",

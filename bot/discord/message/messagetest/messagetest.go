@@ -4,6 +4,7 @@ package messagetest
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"dossier/index"
 )
@@ -61,7 +62,11 @@ func Articles() []index.ArticleRef {
 
 // Stats are those of the articles.
 func Stats() index.Stats {
-	return index.Stats{Articles: 20, Passages: 90, Sentences: 400, From: "2014-11-24", To: "2016-02-24", Version: "3f9a1c"}
+	read := time.Date(2026, 11, 30, 21, 40, 0, 0, time.UTC)
+	return index.Stats{
+		Articles: 20, Passages: 90, Sentences: 400, From: "2014-11-24", To: "2016-02-24", Version: "3f9a1c",
+		Read: read, Change: index.Change{When: read.AddDate(0, 0, -2), Added: 2, Changed: 1},
+	}
 }
 
 // SourceNames are the outlets that the articles cite.
