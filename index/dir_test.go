@@ -49,7 +49,7 @@ func TestIndexOnFullDisk(t *testing.T) {
 		if got := string(b); !strings.Contains(got, inMemory) || !strings.Contains(got, "file too large") || !strings.Contains(got, "1 quotes") {
 			t.Errorf("files of %d blocks:\n%s\nwant a warning that says why, and a quote", blocks, got)
 		}
-		if got, err := os.ReadDir(dir); err != nil || len(got) > 0 {
+		if got, err := filepath.Glob(filepath.Join(dir, "[^.]*")); err != nil || len(got) > 0 {
 			t.Errorf("files of %d blocks: left %v, %v", blocks, got, err)
 		}
 	}

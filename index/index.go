@@ -89,14 +89,14 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 		corpus: retrieve.NewCorpus(articles), memory: conversation.NewMemory(),
 		suggester: newSuggester(articles, opts.Questions), queue: newQueue(), depth: opts.Depth, readAt: time.Now(),
 	}
-	vectors := builtinVectors
+	o := retrieve.Options{Dir: opts.Dir, Vectors: builtinVectors, Log: opts.Log}
 	if old := opts.Before; old != nil {
 		ix.memory, ix.queue, ix.depth, ix.change = old.memory, old.queue, old.depth, old.change
 		if c := changeOf(old.corpus.Articles, articles); c != (Change{}) {
 			c.When = ix.readAt
 			ix.change = c
 		}
-		vectors = slices.Concat(vectors, old.retriever.Vectors())
+		o.Before = old.retriever
 	}
 	if len(ix.corpus.Sentences) == 0 {
 		return nil, ErrNoArticles
@@ -109,7 +109,7 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 		ix.depth = ix.measureDepth(ctx)
 		opts.Log.Debug("candidates are read", "depth", ix.depth)
 	}
-	ix.retriever, err = retrieve.New(ctx, ix.corpus, ix.known(opts.Questions), ix.encoder, retrieve.Options{Dir: opts.Dir, Vectors: vectors, Log: opts.Log})
+	ix.retriever, err = retrieve.New(ctx, ix.corpus, ix.known(opts.Questions), ix.encoder, o)
 	if err != nil {
 		return nil, err
 	}
@@ -173,6 +173,9 @@ func (ix *Index) known(questions []corpus.Question) []retrieve.Question {
 
 // Close frees what the index holds. No other method may be called after it.
 func (ix *Index) Close() error { return ix.retriever.Close() }
+
+// replaced closes an index that now has replaced, and deletes what of it is on disk.
+func (ix *Index) replaced(now *Index) error { return ix.retriever.Replaced(now.retriever) }
 
 // Ready is closed once answers are as good as they will be: when the meaning
 // of every sentence is known, and not only its words. That takes some

@@ -40,7 +40,9 @@ func (l *Live) Replace(build func(before *Index) (*Index, error)) error {
 	l.mu.Unlock()
 	l.closing.Go(func() {
 		old.users.Wait()
-		old.Close()
+		now, done := l.use()
+		defer done()
+		old.replaced(now)
 	})
 	return nil
 }

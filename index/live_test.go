@@ -2,12 +2,80 @@ package index
 
 import (
 	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path/filepath"
 	"sync"
 	"testing"
 	"testing/fstest"
 
 	"dossier/corpus"
 )
+
+// TestLiveDir: however often the articles change, the directory holds one index and
+// the vectors of what they say now.
+func TestLiveDir(t *testing.T) {
+	text := func(n int) string {
+		return fmt.Sprintf("The ferry\n\nThe ferry ran aground on day %d. Nobody was hurt.", n)
+	}
+	open := func(dir string, n int, before *Index) *Index {
+		articles, _ := corpus.Load(fstest.MapFS{"a.txt": &fstest.MapFile{Data: []byte(text(n))}})
+		ix, err := New(t.Context(), articles, Options{Dir: dir, Depth: minDepth, Before: before})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ix
+	}
+	const last = 10
+	dir, fresh := t.TempDir(), t.TempDir()
+	live := NewLive(open(dir, 0, nil))
+	for n := range last + 1 {
+		if err := live.Replace(func(before *Index) (*Index, error) { return open(dir, n, before), nil }); err != nil {
+			t.Fatal(err)
+		}
+		if n%3 == 0 { // else the next one comes before the vectors are computed
+			<-live.newest.Ready()
+		}
+	}
+	<-live.newest.Ready()
+	if err := live.Close(); err != nil {
+		t.Fatal(err)
+	}
+	once := open(fresh, last, nil)
+	<-once.Ready()
+	if err := once.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := sizes(t, dir), sizes(t, fresh); !maps.Equal(got, want) {
+		t.Errorf("after %d changes the directory has %v, want %v", last, got, want)
+	}
+}
+
+// sizes returns the sizes of the files below dir.
+func sizes(t *testing.T, dir string) map[string]int64 {
+	t.Helper()
+	all := make(map[string]int64)
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		all[name] = info.Size()
+		if d.Name() == "manifest.json" { // check sums have more or fewer digits
+			all[name] = 0
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
 
 // TestLive replaces the index while people ask: everybody gets a whole answer from
 // one of the two, nobody who asks afterwards gets the old one, and what came before

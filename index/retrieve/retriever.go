@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -22,6 +23,7 @@ type Retriever struct {
 	known   []Question
 	encoder *Encoder
 	version string
+	dir     string       // of its index on disk; empty: it is in memory
 	opening func() []int // leads, once
 }
 
@@ -35,8 +37,9 @@ type Question struct {
 
 // Options say where an index is kept; the zero value keeps it in memory.
 type Options struct {
-	Dir     string // where to keep it on disk, made if missing; empty: in memory
-	Vectors []byte // a vector file, so that these need not be computed
+	Dir     string     // where to keep it on disk, made if missing; empty: in memory
+	Vectors []byte     // a vector file, so that these need not be computed
+	Before  *Retriever // the one that this one is to replace: its vectors are taken over, and it computes no more
 	Log     *slog.Logger
 }
 
@@ -66,7 +69,15 @@ func New(ctx context.Context, c *Corpus, known []Question, enc *Encoder, opts Op
 		return nil, err
 	}
 	r.opening = sync.OnceValue(r.leads)
-	r.vectors = newVectorStore(enc, r.texts(), opts.Vectors, opts.Dir, opts.Log)
+	if opts.Dir != "" {
+		r.dir = filepath.Join(opts.Dir, r.version)
+	}
+	var before []byte
+	if old := opts.Before; old != nil {
+		old.vectors.close() // or it would go on to write the vectors of what is gone
+		before = old.Vectors()
+	}
+	r.vectors = newVectorStore(enc, r.texts(), opts.Vectors, before, opts.Dir, opts.Log)
 	return r, nil
 }
 
@@ -100,7 +111,17 @@ func (r *Retriever) Close() error {
 	return r.words.close()
 }
 
-// Ready is closed once all vectors are there.
+// Replaced closes a retriever, and deletes its index on disk unless now, the
+// one that is used now, uses it too.
+func (r *Retriever) Replaced(now *Retriever) error {
+	err := r.Close()
+	if r.dir != "" && r.dir != now.dir {
+		err = errors.Join(err, os.RemoveAll(r.dir))
+	}
+	return err
+}
+
+// Ready is closed once all vectors are there, or no more are computed.
 func (r *Retriever) Ready() <-chan struct{} { return r.vectors.done }
 
 // HasVectors reports whether all vectors are there, so that whatever means the

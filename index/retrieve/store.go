@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/gofrs/flock"
 
 	"dossier/index/text"
 )
@@ -32,7 +33,9 @@ import (
 // an index. It is opened only when every check sum is right, since bleve
 // verifies none and would answer wrongly, and only for reading, so that
 // several processes and users may share it. Whatever is in doubt is built
-// again, and what nobody has opened for a week is deleted.
+// again, by one process at a time: who holds the lock knows that the builds
+// that are there were killed. An index that a running bot has replaced is
+// deleted, and so is one that nobody has opened for a week.
 
 // schema changes when the same articles must be indexed in another way.
 const schema = "2"
@@ -40,15 +43,14 @@ const schema = "2"
 const (
 	manifestName = "manifest.json"
 	buildPrefix  = ".dossier-build-"
-	// staleBuild is the age at which a build has been killed.
-	staleBuild = time.Hour
+	lockName     = ".dossier-lock"
+	// lockWait is how long another process may build before this one does without.
+	lockWait  = 30 * time.Second
+	lockRetry = 50 * time.Millisecond
 	// unused is how long nobody has opened an index that is deleted. Several
 	// sets of articles may share a directory, so being another one is no
 	// reason.
 	unused = 7 * 24 * time.Hour
-	// buildTries is more than one because another process may put its own
-	// index in the place of a new one just when that is opened.
-	buildTries = 2
 	// lockTimeout bounds the wait for the lock of an index that is being
 	// written, which would otherwise have no end.
 	lockTimeout = "2s"
@@ -100,15 +102,11 @@ func open(ctx context.Context, dir, version string, docs []Document, log *slog.L
 	removeOld(dir, version, log)
 	path := filepath.Join(dir, version)
 	r, err := openVerified(path, version, docs)
-	for try := 0; err != nil && try < buildTries; try++ {
-		log.Info("building the index", "dir", dir, "sentences", len(docs), "because", err)
-		if failed := build(ctx, dir, path, version, docs); failed != nil {
-			return nil, fmt.Errorf("%w; and it cannot be built: %w", err, failed)
-		}
-		r, err = openVerified(path, version, docs)
+	if err != nil {
+		r, err = openBuilt(ctx, dir, version, docs, err, log)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: unusable right after it was built: %w", path, err)
+		return nil, err
 	}
 	now := time.Now()
 	if err := os.Chtimes(filepath.Join(path, manifestName), now, now); err != nil {
@@ -117,7 +115,46 @@ func open(ctx context.Context, dir, version string, docs []Document, log *slog.L
 	return r, nil
 }
 
-// build writes the index and gives it its name.
+// openBuilt builds the index that could not be opened because of why, and opens it.
+func openBuilt(ctx context.Context, dir, version string, docs []Document, why error, log *slog.Logger) (*wordIndex, error) {
+	failed := func(err error) error { return fmt.Errorf("%w; and it cannot be built: %w", why, err) }
+	unlock, err := lock(ctx, dir, lockWait)
+	if err != nil {
+		return nil, failed(err)
+	}
+	defer unlock()
+	path := filepath.Join(dir, version)
+	if r, err := openVerified(path, version, docs); err == nil {
+		return r, nil // another process has built it meanwhile
+	}
+	log.Info("building the index", "dir", dir, "sentences", len(docs), "because", why)
+	if err := build(ctx, dir, path, version, docs); err != nil {
+		return nil, failed(err)
+	}
+	r, err := openVerified(path, version, docs)
+	if err != nil {
+		return nil, fmt.Errorf("%s: unusable right after it was built: %w", path, err)
+	}
+	return r, nil
+}
+
+// lock waits until no other process builds in dir, for so long at most. The system
+// undoes it when this process ends, however that happens.
+func lock(ctx context.Context, dir string, wait time.Duration) (unlock func(), err error) {
+	l := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o644))
+	ok, err := l.TryLock()
+	if !ok && err == nil {
+		ctx, cancel := context.WithTimeout(ctx, wait)
+		defer cancel()
+		_, err = l.TryLockContext(ctx, lockRetry)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", l.Path(), err)
+	}
+	return func() { _ = l.Unlock() }, nil
+}
+
+// build writes the index and gives it its name. The lock is held.
 func build(ctx context.Context, dir, path, version string, docs []Document) error {
 	tmp, err := os.MkdirTemp(dir, buildPrefix)
 	if err != nil {
@@ -145,20 +182,11 @@ func build(ctx context.Context, dir, path, version string, docs []Document) erro
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if os.Rename(fresh, path) == nil {
-		return nil
-	}
-	if r, err := openVerified(path, version, docs); err == nil {
-		return r.close() // another process was faster
-	}
 	// What has the name was found unsound, so this one replaces it.
 	if err := os.Rename(path, filepath.Join(tmp, "old")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := os.Rename(fresh, path); !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return nil // another process was faster now; what it left is verified next
+	return os.Rename(fresh, path)
 }
 
 // readable lets every user read what is in dir, which bleve keeps to the one
@@ -305,19 +333,28 @@ func removeOld(dir, version string, log *slog.Logger) {
 		log.Warn("cannot clean up", "dir", dir, "err", err)
 		return
 	}
+	var old []string
+	killed := 0
 	for _, e := range entries {
 		path := filepath.Join(dir, e.Name())
-		old := false
 		switch {
 		case !e.IsDir() || e.Name() == version:
 		case strings.HasPrefix(e.Name(), buildPrefix):
-			old = untouched(path, staleBuild)
-		case isVersion(e.Name()):
-			old = untouched(filepath.Join(path, manifestName), unused)
+			old = append(old, path)
+			killed++
+		case isVersion(e.Name()) && untouched(filepath.Join(path, manifestName), unused):
+			old = append(old, path)
 		}
-		if !old {
-			continue
+	}
+	if killed > 0 {
+		unlock, err := lock(context.Background(), dir, 0)
+		if err != nil { // somebody builds
+			old = slices.DeleteFunc(old, func(path string) bool { return strings.HasPrefix(filepath.Base(path), buildPrefix) })
+		} else {
+			defer unlock()
 		}
+	}
+	for _, path := range old {
 		if err := os.RemoveAll(path); err != nil {
 			log.Warn("cannot remove an old index", "path", path, "err", err)
 		}

@@ -122,7 +122,7 @@ func TestRemoveOld(t *testing.T) {
 		age(name, 2*unused)
 	}
 	age(used+"/"+manifestName, unused/2)
-	for name, by := range map[string]time.Duration{"build-photos": 2 * unused, buildPrefix + "old": 2 * staleBuild, buildPrefix + "young": 0} {
+	for name, by := range map[string]time.Duration{"build-photos": 2 * unused, buildPrefix + "killed": 0} {
 		if err := os.MkdirAll(filepath.Join(dir, name), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -134,11 +134,20 @@ func TestRemoveOld(t *testing.T) {
 		}
 		age(name, 2*unused)
 	}
-	removeOld(dir, current, quiet)
-	want := []string{buildPrefix + "young", used, "1111111111111111", "build-photos", current, "photos", "vectors.bin"}
-	if diff := cmp.Diff(want, namesIn(t, dir)); diff != "" {
-		t.Errorf("left after removeOld (-want +got):\n%s", diff)
+	expect := func(when string, want ...string) {
+		t.Helper()
+		removeOld(dir, current, quiet)
+		if diff := cmp.Diff(want, namesIn(t, dir)); diff != "" {
+			t.Errorf("left after removeOld, %s (-want +got):\n%s", when, diff)
+		}
 	}
+	unlock, err := lock(t.Context(), dir, lockWait)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect("while somebody builds", buildPrefix+"killed", used, "1111111111111111", "build-photos", current, "photos", "vectors.bin")
+	unlock()
+	expect("while nobody does", used, "1111111111111111", "build-photos", current, "photos", "vectors.bin")
 }
 
 // TestIndexUsed: an index that is opened is not forgotten.
@@ -170,7 +179,9 @@ func namesIn(t *testing.T, dir string) (names []string) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		names = append(names, e.Name())
+		if e.Name() != lockName { // which is empty, and stays
+			names = append(names, e.Name())
+		}
 	}
 	return names
 }

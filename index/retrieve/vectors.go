@@ -1,6 +1,7 @@
 package retrieve
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -41,31 +42,23 @@ func (e *Encoder) key(text string) vectorKey {
 	return vectorKey(sum[:8])
 }
 
-// newVectorStore starts to gather the vectors of texts from given, a vector
-// file, and dir, where what is computed is kept for the next start if dir is not
-// empty.
-func newVectorStore(enc *Encoder, texts []string, given []byte, dir string, log *slog.Logger) *vectorStore {
+// newVectorStore starts to gather the vectors of texts from vector files: given,
+// which is always there; before, which is not; and that in dir, where all but the
+// given ones are kept for the next start if dir is not empty.
+func newVectorStore(enc *Encoder, texts []string, given, before []byte, dir string, log *slog.Logger) *vectorStore {
 	keys := make([]vectorKey, len(texts))
 	for i, t := range texts {
 		keys[i] = enc.key(t)
 	}
 	known := make(map[vectorKey][]byte)
 	readVectors(given, known)
+	missed := slices.DeleteFunc(slices.Clone(keys), func(k vectorKey) bool { return known[k] != nil })
 	file := ""
 	if dir != "" {
 		file = filepath.Join(dir, "vectors.bin")
-		b, err := os.ReadFile(file)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			log.Warn("cannot read the sentence vectors that were kept; computing them again", "err", err)
-		}
-		live := live(b, keys)
-		if len(live) < len(b) { // texts that are gone leave the disk too
-			if err := replaceFile(file, live); err != nil {
-				log.Warn("cannot remove the vectors of sentences that are gone", "file", file, "err", err)
-			}
-		}
-		readVectors(live, known)
+		before = takeOver(file, before, missed, log)
 	}
+	readVectors(before, known)
 	v := &vectorStore{
 		encoder: enc, texts: texts, codes: make([]Code, len(texts)), have: make([]atomic.Bool, len(texts)), done: make(chan struct{}),
 	}
@@ -96,6 +89,23 @@ func newVectorStore(enc *Encoder, texts []string, given []byte, dir string, log 
 		}
 	})
 	return v
+}
+
+// takeOver makes a file hold the vectors of these keys that are in it or in before,
+// and no others: texts that are gone leave the disk too. It returns them.
+func takeOver(file string, before []byte, keys []vectorKey, log *slog.Logger) []byte {
+	_ = os.Remove(file + scratchEnd) // of a process that was killed
+	b, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		log.Warn("cannot read the sentence vectors that were kept; computing them again", "err", err)
+	}
+	live := live(slices.Concat(b, before), keys)
+	if !bytes.Equal(live, b) {
+		if err := replaceFile(file, live); err != nil {
+			log.Warn("cannot keep the sentence vectors as they are now", "file", file, "err", err)
+		}
+	}
+	return live
 }
 
 // close stops computing and waits for it to end.
@@ -189,7 +199,7 @@ func (v *vectorStore) records(which []int) []byte {
 	return b
 }
 
-// live returns the sound records of b that have one of these keys.
+// live returns the sound records of b that have one of these keys, each once.
 func live(b []byte, keys []vectorKey) []byte {
 	of := make(map[vectorKey]bool, len(keys))
 	for _, k := range keys {
@@ -197,8 +207,9 @@ func live(b []byte, keys []vectorKey) []byte {
 	}
 	var out []byte
 	for record := range records(b) {
-		if of[vectorKey(record[:len(vectorKey{})])] {
+		if key := vectorKey(record[:len(vectorKey{})]); of[key] {
 			out = append(out, record...)
+			delete(of, key)
 		}
 	}
 	return out
@@ -216,13 +227,20 @@ func records(b []byte) iter.Seq[[]byte] {
 	}
 }
 
+// scratchEnd is the end of the name of a file that is not whole yet.
+const scratchEnd = ".new"
+
 // replaceFile puts a new file in the place of another, whole or not at all.
 func replaceFile(name string, b []byte) error {
-	scratch := name + ".new"
-	if err := os.WriteFile(scratch, b, 0o644); err != nil {
-		return err
+	scratch := name + scratchEnd
+	err := os.WriteFile(scratch, b, 0o644)
+	if err == nil {
+		err = os.Rename(scratch, name)
 	}
-	return os.Rename(scratch, name)
+	if err != nil {
+		_ = os.Remove(scratch)
+	}
+	return err
 }
 
 // readVectors adds the sound records of b to known.

@@ -26,7 +26,7 @@ func TestVectorStore(t *testing.T) {
 	texts := []string{"The films leaked.", "Snow fell in Oslo.", "Hackers stole movies."}
 	dir, enc := t.TempDir(), realEncoder(t)
 	open := func() *vectorStore {
-		v := newVectorStore(enc, texts, nil, dir, slog.New(slog.DiscardHandler))
+		v := newVectorStore(enc, texts, nil, nil, dir, slog.New(slog.DiscardHandler))
 		<-v.done
 		if !v.ready.Load() {
 			t.Fatal("not ready when done")
@@ -75,7 +75,7 @@ func TestVectorStore(t *testing.T) {
 func TestVectorStoreForgets(t *testing.T) {
 	dir, enc := t.TempDir(), realEncoder(t)
 	size := func(texts ...string) int64 {
-		v := newVectorStore(enc, texts, nil, dir, slog.New(slog.DiscardHandler))
+		v := newVectorStore(enc, texts, nil, nil, dir, slog.New(slog.DiscardHandler))
 		defer v.close()
 		<-v.done
 		info, err := os.Stat(filepath.Join(dir, "vectors.bin"))
@@ -86,6 +86,9 @@ func TestVectorStoreForgets(t *testing.T) {
 	}
 	if got := size("one", "two", "three", "four"); got != 4 {
 		t.Errorf("%d records, want 4", got)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "vectors.bin.new"), []byte("killed"), 0o600); err != nil {
+		t.Fatal(err)
 	}
 	if got := size("one", "five"); got != 2 {
 		t.Errorf("%d records once most texts are gone, want those of the two that are there", got)
