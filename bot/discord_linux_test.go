@@ -8,7 +8,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"dossier/bot/discord/discordtest"
 )
@@ -21,11 +20,19 @@ func fullPipe(t *testing.T) *os.File {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = r.Close(); _ = w.Close() })
-	if err := w.SetWriteDeadline(time.Now().Add(100 * time.Millisecond)); err != nil {
+	raw, err := w.SyscallConn()
+	if err != nil {
 		t.Fatal(err)
 	}
-	for err = error(nil); err == nil; {
-		_, err = w.Write(make([]byte, 4096))
+	var full error
+	err = raw.Write(func(fd uintptr) bool {
+		for full == nil {
+			_, full = syscall.Write(int(fd), make([]byte, 4096))
+		}
+		return true
+	})
+	if err != nil || full != syscall.EAGAIN {
+		t.Fatal("the pipe does not fill up: ", err, full)
 	}
 	return w
 }

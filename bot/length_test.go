@@ -21,7 +21,7 @@ func TestAnswerLength(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
 	var chars, sent, lines, refused []int
-	late := 0
+	other := 0
 	quotes := map[int]int{}
 	for _, set := range []string{"answerable", "head", "absent"} {
 		b, err := os.ReadFile("../index/testdata/eval/" + set + ".jsonl")
@@ -45,7 +45,7 @@ func TestAnswerLength(t *testing.T) {
 			switch about(m).Outcome {
 			case "answered":
 			case "":
-				late++ // the machine is busy
+				other++ // it asks nothing
 				continue
 			default:
 				refused = append(refused, len(screen))
@@ -68,8 +68,8 @@ func TestAnswerLength(t *testing.T) {
 		t.Fatal("nothing was answered, or nothing refused")
 	}
 	median := func(n []int) int { return n[len(n)/2] }
-	t.Logf("%d answers: median %d characters, %d with marks and addresses, %d lines; quotes %v; %d refusals: median %d lines; %d too late or nothing asked",
-		len(chars), median(chars), median(sent), median(lines), quotes, len(refused), median(refused), late)
+	t.Logf("%d answers: median %d characters, %d with marks and addresses, %d lines; quotes %v; %d refusals: median %d lines; %d that ask nothing",
+		len(chars), median(chars), median(sent), median(lines), quotes, len(refused), median(refused), other)
 	if median(chars) > 300 || median(lines) > 9 {
 		t.Errorf("the median of answers is %d characters and %d lines, want 300 and 9", median(chars), median(lines))
 	}

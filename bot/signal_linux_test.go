@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"dossier/bot/discord/discordtest"
 )
 
 // command is this test binary as the program, see TestMain.
@@ -49,7 +51,7 @@ func (s *screen) String() string {
 
 // patience is how long a program may take to show something, or to end: where
 // others keep the processors busy, Linux gives one on a terminal of its own little.
-const patience = time.Minute
+const patience = discordtest.Guard
 
 // await waits until text is shown n times.
 func (s *screen) await(t *testing.T, text string, n int) {

@@ -14,14 +14,8 @@ import (
 	"dossier/index"
 )
 
-const (
-	// askTimeout is how long one answer may take, once it has its turn; that to
-	// an interaction until sendReserve is left, if that is earlier.
-	askTimeout = 1500 * time.Millisecond
-
-	// busyPause is when to ask again, after there was no turn.
-	busyPause = 5 * time.Second
-)
+// busyPause is when to ask again, after there was no turn.
+const busyPause = 5 * time.Second
 
 // A languageError says that a question is in a language that the articles are not.
 type languageError struct {
@@ -40,6 +34,10 @@ type answerer struct {
 	log     *slog.Logger
 	queue   *queue
 	version string // of the program
+
+	// timeout is how long one answer may take, once it has its turn; that to an
+	// interaction until sendReserve is left, if that is earlier.
+	timeout time.Duration
 }
 
 // ask puts a question, after a wait for a turn among the askers. The time limit of the
@@ -55,7 +53,7 @@ func (a *answerer) ask(ctx context.Context, kind string, q index.Query) (index.A
 		return index.Answer{}, err
 	}
 	defer done()
-	limit := askTimeout
+	limit := a.timeout
 	if end, ok := ctx.Deadline(); ok {
 		limit = min(limit, time.Until(end)-sendReserve)
 	}

@@ -72,6 +72,7 @@ type Config struct {
 	Limits    Limits            // zero fields mean the defaults
 	Transport http.RoundTripper // carries the REST requests; nil: the network
 	Dial      gateway.Dial      // makes the gateway's connections; nil: the network
+	Patience  time.Duration     // how long Discord waits for the answer to a command or click; zero: its three seconds
 }
 
 // A Bot answers questions on Discord.
@@ -103,13 +104,16 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cfg.Patience == 0 {
+		cfg.Patience = interactionLife
+	}
 	if cfg.Out == nil {
 		cfg.Out = io.Discard
 	}
 	var (
 		events  = &dispatcher{gateway: g, log: log, drain: newDrain(), quit: make(chan error, 1)}
-		answers = &answerer{asker: ask, log: log, queue: newQueue(), version: cfg.Version}
-		send    = &sender{g}
+		answers = &answerer{asker: ask, log: log, queue: newQueue(), version: cfg.Version, timeout: cfg.Patience / 2}
+		send    = &sender{g, cfg.Patience}
 		limits  = newLimiter(cfg.Limits)
 		tracker = newTracker()
 		locales = newLocales()
@@ -131,7 +135,7 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 			signs: newSigns(send.react, func(err error) { log.Debug("no reaction to a message", "err", gateway.Scrub(err)) }),
 		},
 		interactions: &interactions{
-			dispatcher: events, sender: send, answers: answers, limits: limits, locales: locales, seen: seen,
+			dispatcher: events, sender: send, answers: answers, limits: limits, locales: locales, seen: seen, patience: cfg.Patience,
 			buttons: &buttons{sender: send, answers: answers, limits: limits, tracker: tracker, seen: seen, drain: events.drain},
 		},
 	}, nil

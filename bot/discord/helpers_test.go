@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"dossier/bot/discord/discordtest"
 	"dossier/bot/discord/message"
 	"dossier/bot/discord/message/messagetest"
@@ -139,9 +141,14 @@ var (
 
 const mention = "<@" + discordtest.BotID + "> "
 
-// newRig makes a bot that does not run yet.
+// newRig makes a bot that does not run yet. Unless told otherwise, Discord waits long
+// for the response to an interaction: a busy machine decides no test.
 func newRig(t testing.TB, cfg Config, opts ...discordtest.Option) *rig {
 	t.Helper()
+	if cfg.Patience == 0 {
+		cfg.Patience = discordtest.Guard
+	}
+	opts = append(opts, discordtest.Patience(cfg.Patience))
 	r := &rig{Server: discordtest.New(t, opts...), t: t, asker: &fakeAsker{}, logs: &syncBuffer{}, out: &syncBuffer{}}
 	if cfg.Token == "" {
 		cfg.Token = discordtest.Token
@@ -182,7 +189,7 @@ func (r *rig) start() {
 			cancel()
 			select {
 			case err = <-ended:
-			case <-time.After(20 * time.Second):
+			case <-time.After(discordtest.Guard):
 				r.t.Error("the bot does not end")
 			}
 		})
@@ -212,6 +219,41 @@ func rigged(t testing.TB, opts ...discordtest.Option) *rig {
 	r := newRig(t, Config{}, opts...)
 	r.run()
 	return r
+}
+
+// rigAsleep makes a bot in a bubble of testing/synctest. It has no connection, which
+// cannot be closed there (see [discordtest.InMemory]); says and edits hand it events.
+func rigAsleep(t testing.TB, cfg Config, opts ...discordtest.Option) *rig {
+	t.Helper()
+	time.Sleep(time.Until(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC))) // ids tell no time before 2015
+	r := newRig(t, cfg, append(opts, discordtest.InMemory())...)
+	if _, err := r.bot.gateway.Application(t.Context()); err != nil { // it tells who the bot is
+		t.Fatal(err)
+	}
+	return r
+}
+
+// says is [discordtest.Server.Say] where there is no connection. The bot has answered
+// when it returns, if it does so at once.
+func (r *rig) says(u discordtest.User, at discordtest.Place, text string) (id string) {
+	id = r.Say(u, at, text)
+	r.bot.replies.onMessage(r.event(id))
+	return id
+}
+
+// edits is [discordtest.Server.Edit] where there is no connection.
+func (r *rig) edits(id, text string) {
+	r.Edit(id, text)
+	m, now := r.event(id), time.Now()
+	m.EditedTimestamp = &now
+	r.bot.replies.onEdit(m)
+}
+
+// event is a message as the gateway hands it on.
+func (r *rig) event(id string) *discordgo.Message {
+	m, _ := r.Message(id)
+	author, _ := m.Author["id"].(string)
+	return &discordgo.Message{ID: id, ChannelID: m.ChannelID, GuildID: m.GuildID, Content: m.Content, Author: &discordgo.User{ID: author}}
 }
 
 // answerTo waits for the bot's reply to a message.

@@ -11,10 +11,10 @@ import (
 	"dossier/index"
 )
 
-// interactionAge is how old an interaction may be when it comes in. Discord
-// takes no answer after three seconds; older ones are replayed after a break in
-// the connection.
-const interactionAge = 2600 * time.Millisecond
+// sendReserve is what is left of the time that Discord waits for the response to an
+// interaction when that is sent, at the latest. Older ones come in too: they are
+// replayed after a break in the connection.
+const sendReserve = 400 * time.Millisecond
 
 // interactions are what people do with the commands: they run them, type into
 // their options, and click what stands under an answer.
@@ -26,6 +26,8 @@ type interactions struct {
 	limits  *limiter
 	locales *locales
 	seen    *seen
+
+	patience time.Duration // that Discord has with each
 }
 
 // on handles a command, a click or a look at suggestions.
@@ -48,11 +50,11 @@ func (in *interactions) on(i *discordgo.Interaction) {
 			in.locales.saw(i.GuildID, message.LanguageOf(string(*i.GuildLocale)))
 		}
 		age := in.gateway.Now().Sub(created(i.ID))
-		if age > interactionAge {
+		if age > in.patience-sendReserve {
 			in.log.Warn("too late for an interaction", "age", age.Round(time.Millisecond))
 			return nil
 		}
-		ctx, cancel := context.WithTimeout(ctx, interactionLife-max(age, 0))
+		ctx, cancel := context.WithTimeout(ctx, in.patience-max(age, 0))
 		defer cancel()
 		switch data := i.Data.(type) {
 		case discordgo.ApplicationCommandInteractionData:

@@ -6,8 +6,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
-
 	"dossier/bot/discord/discordtest"
 )
 
@@ -21,24 +19,16 @@ func TestLate(t *testing.T) {
 		late bool
 	}{{"600", true}, {"36000", false}} {
 		synctest.Test(t, func(t *testing.T) {
-			time.Sleep(27 * 365 * 24 * time.Hour) // ids are of 2015 at the earliest
-			r := newRig(t, Config{}, discordtest.InMemory())
+			r := rigAsleep(t, Config{})
 			r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
 				if req.Route == "POST /channels/{}/messages" && req.Nth == 1 {
 					return &discordtest.Reply{Status: 429, Body: `{"message":"You are being rate limited.","retry_after":` + tt.wait + `,"global":false}`}
 				}
 				return nil
 			})
-			if _, err := r.bot.gateway.Application(t.Context()); err != nil {
-				t.Fatal(err)
-			}
 			var ids []string
 			for range 3 {
-				m := &discordgo.Message{
-					ID: r.Say(alice, direct, "which films leaked?"), ChannelID: direct.Channel, Content: "which films leaked?", Author: &discordgo.User{ID: alice.ID},
-				}
-				ids = append(ids, m.ID)
-				r.bot.replies.onMessage(m)
+				ids = append(ids, r.says(alice, direct, "which films leaked?"))
 			}
 			time.Sleep(9 * time.Minute)
 			for _, id := range ids {

@@ -55,37 +55,44 @@ func TestUserLimits(t *testing.T) {
 // there is room. The note to wait goes when the wait is over.
 func TestHeldEdit(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, Config{Limits: Limits{User: Limit{1, 2 * time.Second}}})
-	r.run()
-	id := r.Say(alice, channel, mention+"which films leaked?")
-	m := r.answerTo(id)
-	note := r.answerTo(r.Say(alice, channel, mention+"and when?"))
-	if !strings.HasPrefix(note.Content, "One moment") {
-		t.Errorf("beyond the limit got %q", note.Content)
-	}
-	r.Edit(id, mention+"who is Amy?")
-	r.Edit(id, mention+"who is Amy Pascal?")
-	r.Wait("the answer to the edited question", func() bool {
-		got, _ := r.Message(m.ID)
-		return about(got) == "who is Amy Pascal?" || tick(r)
+	synctest.Test(t, func(t *testing.T) {
+		const every = 2 * time.Second
+		r := rigAsleep(t, Config{Limits: Limits{User: Limit{1, every}}})
+		id := r.says(alice, channel, mention+"which films leaked?")
+		m := r.RepliesTo(id)[0]
+		note := r.RepliesTo(r.says(alice, channel, mention+"and when?"))[0]
+		if !strings.HasPrefix(note.Content, "One moment") {
+			t.Errorf("beyond the limit got %q", note.Content)
+		}
+		r.edits(id, mention+"who is Amy?")
+		time.Sleep(time.Millisecond) // edits are told apart by their times
+		r.edits(id, mention+"who is Amy Pascal?")
+		time.Sleep(every)
+		if got, _ := r.Message(m.ID); about(got) != "who is Amy Pascal?" || got.Edits != 1 {
+			t.Errorf("%d edits made %q of the answer", got.Edits, about(got))
+		}
+		if got, _ := r.Message(note.ID); got.Deleted {
+			t.Error("the note went before anybody could read it")
+		}
+		time.Sleep(noteStays)
+		if got, _ := r.Message(note.ID); !got.Deleted {
+			t.Error("the note stays")
+		}
+		// A note that became an answer stays.
+		r.says(bob, direct, "which films leaked?")
+		late := r.says(bob, direct, "when?")
+		note = r.RepliesTo(late)[0]
+		time.Sleep(every)
+		r.edits(late, "and when?")
+		if got, _ := r.Message(note.ID); about(got) != "and when?" {
+			t.Errorf("the note became %q", got.Content)
+		}
+		time.Sleep(noteStays)
+		if got, _ := r.Message(note.ID); got.Deleted {
+			t.Error("an answer was taken for a note and removed")
+		}
+		r.bot.gateway.Close()
 	})
-	if got, _ := r.Message(m.ID); got.Edits != 1 {
-		t.Errorf("%d edits", got.Edits)
-	}
-	r.Wait("the note to go", func() bool { got, _ := r.Message(note.ID); return got.Deleted })
-	// A note that became an answer stays.
-	quiet := discordtest.Place{Guild: channel.Guild, Channel: "400000000000000002"}
-	r.answerTo(r.Say(bob, quiet, mention+"which films leaked?"))
-	late := r.Say(bob, quiet, mention+"when?")
-	note = r.answerTo(late)
-	time.Sleep(2 * time.Second)
-	r.Edit(late, mention+"and when?")
-	r.Wait("an answer in place of the note", func() bool { got, _ := r.Message(note.ID); return about(got) == "and when?" })
-	time.Sleep(noteStays - 2*time.Second)
-	r.answerTo(r.Say(alice, direct, "which films leaked?"))
-	if got, _ := r.Message(note.ID); got.Deleted {
-		t.Error("an answer was taken for a note and removed")
-	}
 }
 
 func TestLimiter(t *testing.T) {

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"dossier/bot/discord/discordtest"
 )
 
 // TestMemory handles 100,000 interactions, each with a token of its own, and
@@ -18,7 +20,7 @@ func TestMemory(t *testing.T) {
 		t.Skip("takes some seconds, and the race detector keeps memory of its own")
 	}
 	sent := 0
-	b, err := New(Config{Token: "x", Limits: noLimits, Transport: transportFunc(func(r *http.Request) (*http.Response, error) {
+	b, err := New(Config{Token: "x", Limits: noLimits, Patience: discordtest.Guard, Transport: transportFunc(func(r *http.Request) (*http.Response, error) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		sent++
 		return &http.Response{StatusCode: 204, Body: http.NoBody, Header: http.Header{}}, nil

@@ -11,13 +11,12 @@ import (
 
 const (
 	// interactionLife is how long Discord waits for the response to an
-	// interaction. A question waits for its turn until turnReserve of that is
+	// interaction. A question waits for its turn until busyReserve of that is
 	// left, so that there is the time to say that there was none, and is searched
-	// for until sendReserve is left:
+	// for until [sendReserve] is left:
 	// https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
 	interactionLife = 3 * time.Second
 	busyReserve     = 800 * time.Millisecond
-	sendReserve     = 400 * time.Millisecond
 )
 
 // askers is how many questions are answered at the same time. A search keeps one

@@ -73,7 +73,7 @@ func TestTurn(t *testing.T) {
 		}
 		for _, kind := range []string{"mention", "direct"} {
 			time.AfterFunc(5*time.Second, free)
-			if _, err := b.interactions.answers.ask(t.Context(), kind, q); err != nil || left != askTimeout {
+			if _, err := b.interactions.answers.ask(t.Context(), kind, q); err != nil || left != interactionLife/2 {
 				t.Errorf("%s got %v, %s were left to answer", kind, err, left)
 			}
 			fill()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -22,10 +23,8 @@ import (
 // got, while connections drop, requests fail, limits are reached and events come
 // twice. Every question gets exactly one answer or one clear error.
 //
-// There is one exception, and it is Discord's: a command or click that reaches
-// the bot when its three seconds are as good as over, because the connection was
-// down, is answered by nobody. Discord's clock decides which those are, not the
-// bot, and the log tells of each.
+// Discord waits longer here for the response to a command than it does: which of them
+// come in time, on a machine that does other things too, says nothing about the bot.
 func TestThousand(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
@@ -38,7 +37,6 @@ func TestThousand(t *testing.T) {
 	goroutines, heap := runtime.NumGoroutine(), heapNow()
 	c.run()
 	c.faults()
-	lag := watchLag()
 	start := time.Now()
 	for n := range c.people {
 		c.act(n)
@@ -50,13 +48,13 @@ func TestThousand(t *testing.T) {
 		}
 		time.Sleep(time.Until(start.Add(time.Duration(n) * every)))
 	}
-	c.settle(40 * time.Second)
+	c.settle()
 	c.OnRequest(nil)
 	if err := c.stop(); err != nil {
 		t.Errorf("Run() got %v", err)
 	}
 	c.checkMessages()
-	c.checkInteractions(lag())
+	c.checkInteractions()
 	log := c.logs.String()
 	if n := c.panics.Load(); n == 0 || strings.Count(log, "msg=panic") != int(n) {
 		t.Errorf("%d panics, the log tells of %d", n, strings.Count(log, "msg=panic"))
@@ -196,8 +194,13 @@ func (c *crowd) act(n int) {
 	}
 }
 
-// settled says whether every message has what it should have.
+// settled says whether every message, command and click has what it should have.
 func (c *crowd) settled() bool {
+	for _, i := range slices.Concat(c.commands, c.clicks) {
+		if len(i.Callbacks()) == 0 {
+			return false
+		}
+	}
 	for _, m := range c.messages {
 		if c.fault(m) != "" {
 			return false
@@ -228,9 +231,10 @@ func (c *crowd) fault(m asked) string {
 	return ""
 }
 
-func (c *crowd) settle(patience time.Duration) {
-	for end := time.Now().Add(patience); !c.settled() && time.Now().Before(end); {
-		time.Sleep(200 * time.Millisecond)
+// settle waits until everybody has what they should have.
+func (c *crowd) settle() {
+	for end := time.Now().Add(discordtest.Guard); !c.settled() && time.Now().Before(end); {
+		time.Sleep(50 * time.Millisecond)
 	}
 }
 
@@ -245,66 +249,14 @@ func (c *crowd) checkMessages() {
 	}
 }
 
-// tooLate is how long after it was made a command may reach the bot and still
-// has to be answered: two failures of a request, which this test may bring, take
-// no more than the rest.
-const tooLate = 2 * time.Second
-
-// watchLag measures how long at most a goroutine that could run is kept waiting.
-// On a machine that has other things to do that is added to the way of an event, in
-// and out, and says nothing about the bot.
-func watchLag() (stop func() time.Duration) {
-	end, longest := make(chan struct{}), make(chan time.Duration)
-	go func() {
-		var most time.Duration
-		for {
-			asleep := time.Now()
-			select {
-			case <-time.After(5 * time.Millisecond):
-				most = max(most, time.Since(asleep)-5*time.Millisecond)
-			case <-end:
-				longest <- most
-				return
-			}
-		}
-	}()
-	return func() time.Duration { close(end); return <-longest }
-}
-
-// checkInteractions wants one answer to each command and click that came in time
-// on a machine that keeps goroutines waiting for as long as lag.
-func (c *crowd) checkInteractions(lag time.Duration) {
-	missed := 0
-	var oldest time.Duration
-	for _, i := range append(c.commands, c.clicks...) {
-		after, ok := i.Delivered()
-		oldest = max(oldest, after)
-		switch n := len(i.Callbacks()); {
-		case n > 1:
-			c.t.Errorf("%d answers to a command", n)
-		case n == 1:
-		case !ok || after+2*lag > tooLate:
-			missed++
-		default:
-			missed++
-			c.t.Errorf("a command that came after %s was not answered; %d answers came too late", after, i.Late())
+// checkInteractions wants one answer to each command and click.
+func (c *crowd) checkInteractions() {
+	for _, i := range slices.Concat(c.commands, c.clicks) {
+		if n := len(i.Callbacks()); n != 1 {
+			c.t.Errorf("%d answers to a command or click", n)
 		}
 	}
-	// None is lost without a word: Discord tells the person, the log the operator.
-	told := 0
-	for _, l := range strings.Split(c.logs.String(), "\n") {
-		if strings.Contains(l, "too late for an interaction") || strings.Contains(l, "not answered") && strings.Contains(l, "event=interaction err=") {
-			told++
-		}
-	}
-	if all := len(c.commands) + len(c.clicks); missed > all/20 {
-		c.t.Errorf("%d of %d commands and clicks were not answered", missed, all)
-	}
-	if missed > told {
-		c.t.Errorf("%d commands and clicks were not answered, the log tells of %d", missed, told)
-	}
-	c.t.Logf("%d messages, %d commands and %d clicks; the oldest came after %s, %d were not answered, the log tells of %d; the machine lags by %s",
-		len(c.messages), len(c.commands), len(c.clicks), oldest.Round(time.Millisecond), missed, told, lag.Round(time.Millisecond))
+	c.t.Logf("%d messages, %d commands and %d clicks", len(c.messages), len(c.commands), len(c.clicks))
 }
 
 // checkLeft compares goroutines and memory with those of before.
@@ -313,7 +265,7 @@ func (c *crowd) checkLeft(goroutines int, heap uint64) {
 	c.Forget()
 	c.messages, c.commands, c.clicks, c.hit = nil, nil, nil, nil
 	c.asker.queries = nil
-	for end := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > goroutines && time.Now().Before(end); {
+	for end := time.Now().Add(discordtest.Guard); runtime.NumGoroutine() > goroutines && time.Now().Before(end); {
 		time.Sleep(50 * time.Millisecond)
 	}
 	if n := runtime.NumGoroutine(); n > goroutines {

@@ -17,7 +17,8 @@ import (
 
 // A sender sends what the bot has to say.
 type sender struct {
-	gateway *gateway.Gateway
+	gateway  *gateway.Gateway
+	patience time.Duration // that Discord has with an interaction
 }
 
 // What is tried, for errors and logs.
@@ -46,13 +47,11 @@ type response struct {
 	Data any `json:"data,omitempty"`
 }
 
-// respondTimeout leaves half a second of the three that Discord waits.
-const respondTimeout = 2500 * time.Millisecond
-
-// respond answers an interaction. That somebody has answered it already is not
-// an error: it is our own first try whose response got lost.
+// respond answers an interaction, as long as Discord waits but for half a second.
+// That somebody has answered it already is not an error: it is our own first try
+// whose response got lost.
 func (s *sender) respond(ctx context.Context, i *discordgo.Interaction, r response) error {
-	ctx, cancel := context.WithTimeout(ctx, respondTimeout)
+	ctx, cancel := context.WithTimeout(ctx, s.patience-500*time.Millisecond)
 	defer cancel()
 	err := s.gateway.Do(ctx, opRespond, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
 	if gateway.IsCode(err, gateway.CodeAlreadyAcknowledged) {

@@ -45,7 +45,7 @@ func (s *Server) OnStep(script func(Step) *Action) {
 // A session outlives its connections until it is invalidated.
 type session struct {
 	id    string
-	log   []logged // event n+1 has the sequence number n+1
+	log   [][]byte // event n+1 has the sequence number n+1, and can be sent again; nil if the server is forgetful
 	conn  *gatewayConn
 	ended bool
 
@@ -67,23 +67,12 @@ func (ses *session) wants(event string, data any) bool {
 	return ses.intents&intent != 0
 }
 
-// A logged event can be sent again.
-type logged struct {
-	payload []byte       // nil if the server is forgetful
-	of      *Interaction // that it is about, if any
-}
-
 // deliver sends an event to a session's connection. When the bot says in a
-// RESUME that it does not know the event, it is delivered again, and only then
-// really. s.mu is held.
-func (s *Server) deliver(ses *session, e logged) {
-	if ses.conn == nil || e.payload == nil {
-		return
+// RESUME that it does not know the event, it is delivered again. s.mu is held.
+func (s *Server) deliver(ses *session, payload []byte) {
+	if ses.conn != nil && payload != nil {
+		ses.conn.send(payload)
 	}
-	if e.of != nil {
-		e.of.delivered = time.Now()
-	}
-	ses.conn.send(e.payload)
 }
 
 type gatewayConn struct {
@@ -93,12 +82,11 @@ type gatewayConn struct {
 	session *session
 }
 
-// send writes one payload; one that does not take it within five seconds is cut
-// off.
+// send writes one payload; one that does not take it is cut off in the end.
 func (c *gatewayConn) send(payload []byte) {
 	c.writing.Lock()
 	defer c.writing.Unlock()
-	_ = c.ws.SetWriteDeadline(time.Now().Add(5 * time.Second))
+	_ = c.ws.SetWriteDeadline(time.Now().Add(Guard))
 	if c.ws.WriteMessage(websocket.TextMessage, payload) != nil {
 		_ = c.ws.Close()
 	}
@@ -112,18 +100,16 @@ func (c *gatewayConn) sendOp(op int, data any) {
 func (c *gatewayConn) close(code int) {
 	c.writing.Lock()
 	defer c.writing.Unlock()
-	_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+	_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(Guard))
 	_ = c.ws.Close()
 }
 
 // dispatch logs an event in every session and sends it to those that are
 // connected. s.mu is held, so that events go out in their order.
-func (s *Server) dispatch(event string, data any) { s.dispatchOf(event, data, nil) }
-
-func (s *Server) dispatchOf(event string, data any, of *Interaction) {
+func (s *Server) dispatch(event string, data any) {
 	for _, ses := range s.sessions {
 		if !ses.ended && ses.wants(event, data) {
-			s.dispatchTo(ses, event, data, of)
+			s.dispatchTo(ses, event, data)
 		}
 	}
 }
@@ -216,7 +202,7 @@ func (s *Server) SendBytes(b []byte) {
 	s.each(func(c *gatewayConn) {
 		c.writing.Lock()
 		defer c.writing.Unlock()
-		_ = c.ws.NetConn().SetWriteDeadline(time.Now().Add(5 * time.Second))
+		_ = c.ws.NetConn().SetWriteDeadline(time.Now().Add(Guard))
 		_, _ = c.ws.NetConn().Write(b)
 	})
 }

@@ -100,7 +100,6 @@ type Interaction struct {
 	on      *Message // what was clicked
 	raw     map[string]any
 
-	delivered time.Time // when the bot got it
 	callbacks []Callback
 	late      int // callbacks that came too late
 	refused   int // callbacks that came too late or twice
@@ -188,7 +187,7 @@ func (s *Server) interact(kind int, u User, at Place, on *Message, data map[stri
 		i.raw["message"] = on
 	}
 	s.interactions[i.token] = i
-	s.dispatchOf("INTERACTION_CREATE", i.raw, i)
+	s.dispatch("INTERACTION_CREATE", i.raw)
 	return i
 }
 
@@ -201,14 +200,13 @@ func (i *Interaction) Again(changes map[string]any) {
 	i.s.dispatch("INTERACTION_CREATE", raw)
 }
 
-// Wait returns the first response. It fails the test if there is none in the
-// three seconds that Discord waits.
+// Wait returns the first response. It fails the test if there is none within [Guard].
 func (i *Interaction) Wait() Callback {
 	i.s.t.Helper()
 	select {
 	case <-i.done:
-	case <-time.After(5 * time.Second):
-		i.s.t.Fatalf("the interaction was not answered: %v", i.raw["data"])
+	case <-time.After(Guard):
+		i.s.t.Fatalf("the interaction was not answered: %v; %d responses came too late", i.raw["data"], i.Late())
 	}
 	return i.Callbacks()[0]
 }
@@ -230,15 +228,7 @@ func (i *Interaction) Refused() int {
 	return i.refused
 }
 
-// Delivered returns how long after it was made the interaction reached the bot,
-// through whatever broke in between.
-func (i *Interaction) Delivered() (after time.Duration, ok bool) {
-	i.s.mu.Lock()
-	defer i.s.mu.Unlock()
-	return i.delivered.Sub(i.created), !i.delivered.IsZero()
-}
-
-// Late returns how many responses came after the three seconds.
+// Late returns how many responses came when the server did not wait any more.
 func (i *Interaction) Late() int {
 	i.s.mu.Lock()
 	defer i.s.mu.Unlock()
@@ -248,7 +238,7 @@ func (i *Interaction) Late() int {
 // callback is POST /interactions/{id}/{token}/callback.
 func (s *Server) callback(id, token string, req *Request) (int, any) {
 	i := s.interactions[token]
-	if i == nil || i.ID != id || time.Since(i.created) > 3*time.Second {
+	if i == nil || i.ID != id || time.Since(i.created) > s.patience {
 		if i != nil {
 			i.refused++
 			i.late++

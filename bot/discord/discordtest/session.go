@@ -59,7 +59,7 @@ func (s *Server) identify(c *gatewayConn, data []byte) {
 		"user":               map[string]any{"id": BotID, "username": BotName, "bot": true, "discriminator": "0000"},
 		"application":        map[string]any{"id": AppID, "flags": 0},
 		"resume_gateway_url": "ws://127.0.0.1:1",
-	}, nil)
+	})
 	s.notify()
 }
 
@@ -96,21 +96,20 @@ func (s *Server) resume(c *gatewayConn, data []byte) {
 	for _, e := range ses.log[d.Seq:] {
 		s.deliver(ses, e)
 	}
-	s.dispatchTo(ses, "RESUMED", map[string]any{}, nil)
+	s.dispatchTo(ses, "RESUMED", map[string]any{})
 	s.notify()
 }
 
 // dispatchTo logs an event in a session and sends it. s.mu is held.
-func (s *Server) dispatchTo(ses *session, event string, data any, of *Interaction) {
+func (s *Server) dispatchTo(ses *session, event string, data any) {
 	b, err := json.Marshal(map[string]any{"t": event, "s": len(ses.log) + 1, "op": 0, "d": data})
 	if err != nil {
 		s.problem("event %s: %v", event, err)
 		return
 	}
-	e := logged{b, of}
-	s.deliver(ses, e)
+	s.deliver(ses, b)
 	if s.forgetful {
-		e = logged{}
+		b = nil
 	}
-	ses.log = append(ses.log, e)
+	ses.log = append(ses.log, b)
 }

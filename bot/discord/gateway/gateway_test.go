@@ -81,7 +81,7 @@ func (r *rig) start() {
 		select {
 		case err := <-ended:
 			return err
-		case <-time.After(20 * time.Second):
+		case <-time.After(discordtest.Guard):
 			r.t.Error("the gateway does not end")
 			return nil
 		}
@@ -107,7 +107,7 @@ func (r *rig) run() *rig {
 // hears waits until a message has come in. Others that came before go back in line.
 func (r *rig) hears(id string) {
 	r.t.Helper()
-	end := time.After(10 * time.Second)
+	end := time.After(discordtest.Guard)
 	for {
 		select {
 		case got := <-r.heard:

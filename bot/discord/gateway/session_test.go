@@ -207,9 +207,13 @@ func flap(t *testing.T, lasts time.Duration) {
 func TestSpent(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) { spent(t, dir) })
+}
+
+func spent(t *testing.T, dir string) {
 	var times []time.Time
 	for range loginsPerDay {
-		times = append(times, time.Now().Add(3*time.Second-24*time.Hour))
+		times = append(times, time.Now().Add(time.Hour-24*time.Hour))
 	}
 	b, err := json.Marshal(times)
 	if err != nil {
@@ -218,8 +222,9 @@ func TestSpent(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "logins.json"), b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := newRig(t, Config{StateDir: dir})
-	r.run()
+	r := newRig(t, Config{StateDir: dir}, discordtest.InMemory())
+	r.start()
+	time.Sleep(2 * time.Hour)
 	if at := r.Identifies(); r.Connections() != 1 || at[0].Before(times[0].Add(24*time.Hour)) {
 		t.Errorf("%d connections, a login at %s", r.Connections(), at)
 	}
@@ -232,6 +237,13 @@ func TestSpent(t *testing.T) {
 		if !strings.Contains(log, want) {
 			t.Errorf("the log does not say %s: %s", want, log)
 		}
+	}
+	// See discordtest.InMemory: the bot must not end while it is connected.
+	r.OnStep(func(discordtest.Step) *discordtest.Action { return &discordtest.Action{Drop: true} })
+	r.DropAll()
+	time.Sleep(10 * time.Minute)
+	if err := r.stop(); err != nil {
+		t.Errorf("run() got %v", err)
 	}
 }
 
@@ -303,7 +315,7 @@ func TestSilence(t *testing.T) {
 		return nil
 	})
 	r.run()
-	r.Wait("a resumed session", func() bool { return r.Resumes() == 1 })
+	r.Wait("a resumed session", func() bool { return r.Resumes() > 0 })
 	r.hears(r.Say(someone, somewhere, "which films leaked?"))
 	if n := len(r.Identifies()); n != 1 {
 		t.Errorf("%d logins", n)
@@ -315,20 +327,18 @@ func TestSilence(t *testing.T) {
 func TestEndWithoutGateway(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, Config{})
+	release := make(chan struct{})
 	r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
 		if req.Route == "GET /gateway" {
-			return &discordtest.Reply{Delay: 4 * time.Second, Pass: true}
+			<-release
 		}
 		return nil
 	})
+	t.Cleanup(func() { close(release) })
 	r.start()
 	r.Wait("the question for the gateway", func() bool { return r.Count("GET /gateway") == 1 })
-	start := time.Now()
 	if err := r.stop(); err != nil {
 		t.Errorf("run() got %v", err)
-	}
-	if d := time.Since(start); d > 2*time.Second {
-		t.Errorf("the bot ended after %s", d)
 	}
 }
 
@@ -338,7 +348,7 @@ func TestStuck(t *testing.T) {
 	t.Parallel()
 	// A login waits five seconds for its turn. discordgo takes that for a missed
 	// heartbeat if it is more than five of them.
-	r := newRig(t, Config{}, discordtest.Beat(1500*time.Millisecond))
+	r := newRig(t, Config{}, discordtest.Beat(4*time.Second))
 	ctx, cancel := context.WithCancel(context.Background())
 	var mu sync.Mutex
 	var sessions []*discordgo.Session
@@ -363,7 +373,7 @@ func TestStuck(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- l.run() }()
 	r.WaitReady()
-	time.Sleep(50 * time.Millisecond) // Open returns after the session is ready
+	r.hears(r.Say(someone, somewhere, "which films leaked?")) // Open has returned
 	mu.Lock()
 	stuck := sessions[0]
 	mu.Unlock()
@@ -374,7 +384,7 @@ func TestStuck(t *testing.T) {
 		}
 		return nil
 	})
-	r.Wait("a second login", func() bool { return len(r.Identifies()) == 2 })
+	r.Wait("a second login", func() bool { return len(r.Identifies()) > 1 })
 	r.WaitReady()
 	r.hears(r.Say(someone, somewhere, "which films leaked?"))
 	stuck.Unlock()
