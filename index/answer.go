@@ -3,6 +3,7 @@ package index
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"dossier/corpus"
 )
@@ -11,6 +12,7 @@ import (
 type Query struct {
 	Text          string   // the message as it was written, with its lines: see [Question]
 	about         string   // what it may be about, by what it quotes or says before
+	times         *Times   // takes how long each stage of its answer took
 	Conversation  string   // a key; questions under one key may refer to each other. Empty: the question stands alone
 	OnlyFragments bool     // lean on the conversation only with what cannot stand alone: "when?", but not "did north korea do it?"
 	After         []string // earlier questions that this one may lean on, the oldest first; instead of what the conversation remembers
@@ -60,6 +62,7 @@ type Answer struct {
 	Confidence  float64  // 0 to 1: that the best sentence answers
 	Needed      float64  // the confidence that an answer needs
 	Depth       int      // how many candidates were read
+	Times       Times    // how long each stage took
 	Quotes      []Quote  // best first; only of Answered
 	More        bool     // there are further quotes below the ones shown, or sentences below the nearest
 	Nearest     []Quote  // not an answer, and to be shown as none: at most DefaultTop, the nearest first
@@ -67,6 +70,15 @@ type Answer struct {
 	Unanswered  []string // of several questions in one message, those that Quotes do not answer
 	Read        string   // how the question was read; only where the query asks for reasons
 	Suggestions []string // questions that the corpus can answer, when this one it cannot
+}
+
+// Times is how long the stages of an answer took, each with all its repetitions: a
+// message may ask several questions, and one may be read again with the one before it.
+type Times struct {
+	Waiting       time.Duration // for a turn
+	Understanding time.Duration // what is asked, and what it leans on
+	Retrieving    time.Duration // the candidates
+	Reading       time.Duration // the first of them
 }
 
 // Understood is the question with those that it leans on, to be shown; empty where

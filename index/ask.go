@@ -47,17 +47,26 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	}
 	q.Text, q.about = Question(ans.Question)
 	ans.Question = q.Text
+	q.times = &Times{}
+	start := time.Now()
 	done, depth, err := ix.queue.enter(ctx, ix.depth, q.Waiting)
+	since(start, &q.times.Waiting)
 	if err != nil {
 		return ans, err
 	}
 	defer done()
 
 	if parts := questions(ans.Question); len(parts) > 1 && q.Skip == 0 && len(q.Before) == 0 {
-		return ix.askEach(ctx, ans, parts, q, depth)
+		ans, err = ix.askEach(ctx, ans, parts, q, depth)
+	} else {
+		ans, err = ix.askOne(ctx, ans, q, depth)
 	}
-	return ix.askOne(ctx, ans, q, depth)
+	ans.Times = *q.times
+	return ans, err
 }
+
+// since adds the time since start to that of a stage.
+func since(start time.Time, stage *time.Duration) { *stage += time.Since(start) }
 
 func (ix *Index) askOne(ctx context.Context, ans Answer, q Query, depth int) (Answer, error) {
 	asked, read, err := ix.rank(ctx, q, depth)
@@ -114,7 +123,9 @@ func (ix *Index) askEach(ctx context.Context, ans Answer, parts []string, q Quer
 // that is not answered, and it surely is with the earlier one, it was meant to lean:
 // the earlier one alone can make sentences that answer it look right.
 func (ix *Index) rank(ctx context.Context, q Query, depth int) (asked, []ranked, error) {
+	start := time.Now()
 	asked, err := ix.understand(ctx, q)
+	since(start, &q.times.Understanding)
 	if err != nil {
 		return asked, nil, err
 	}
@@ -122,7 +133,9 @@ func (ix *Index) rank(ctx context.Context, q Query, depth int) (asked, []ranked,
 	if err != nil || len(asked.earlier) == 0 || fitted.confidence(read, asked.gap) >= fitted.Answer {
 		return asked, read, err
 	}
+	start = time.Now()
 	leaning, err := ix.after(ctx, asked, asked.earlier)
+	since(start, &q.times.Understanding)
 	if err != nil {
 		return asked, nil, err
 	}
@@ -140,10 +153,13 @@ func (ix *Index) findAndRead(ctx context.Context, asked asked, q Query, depth in
 		query.Leads = depth / 2
 	}
 	n := max(depth, q.Skip+min(max(q.Top, DefaultTop), maxTop)+maxTop) // sentences that stand twice are shown once
+	start := time.Now()
 	found, err := ix.retriever.Find(ctx, query, n)
+	since(start, &q.times.Retrieving)
 	if err != nil {
 		return nil, err
 	}
+	defer since(time.Now(), &q.times.Reading)
 	return ix.read(ctx, asked, found, depth)
 }
 

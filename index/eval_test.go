@@ -285,7 +285,7 @@ type evalResult struct {
 // put asks one question.
 func (c *corpora) put(q *evalQuestion) (r evalResult) {
 	ix := c.index(q.Corpus)
-	query := Query{Text: q.Q}
+	query := Query{Text: q.Q, times: &Times{}}
 	if n := len(q.Before); n > 0 {
 		query.After = q.Before[n-1:]
 	}

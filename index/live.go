@@ -69,6 +69,12 @@ func (l *Live) Ask(ctx context.Context, q Query) (Answer, error) {
 	return ix.Ask(ctx, q)
 }
 
+func (l *Live) Ready() <-chan struct{} {
+	ix, done := l.use()
+	defer done()
+	return ix.Ready()
+}
+
 func (l *Live) Quote(id string) (Quote, bool) {
 	ix, done := l.use()
 	defer done()
