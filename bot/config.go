@@ -8,6 +8,8 @@ import (
 	"os"
 	"runtime"
 	"strings"
+
+	"dossier/bot/metrics"
 )
 
 // settings are what the operator sets, in the environment or in a file .env
@@ -22,6 +24,8 @@ type settings struct {
 	indexDir  string   // INDEX_DIR
 	stateDir  string   // STATE_DIR
 	logLevel  slog.Level
+
+	metricsAddr string // METRICS_ADDR, as host:port; empty: none
 }
 
 // readSettings reads the environment first and then the file, which may be
@@ -65,6 +69,12 @@ func readSettings(env func(string) (string, bool), file string) (settings, error
 		indexDir:  value("INDEX_DIR"),
 		stateDir:  value("STATE_DIR"),
 		logLevel:  slog.LevelInfo,
+	}
+	if v := value("METRICS_ADDR"); v != "" {
+		var wrong error
+		if s.metricsAddr, wrong = metrics.Address(v); wrong != nil {
+			err = errors.Join(err, fmt.Errorf("METRICS_ADDR: %w", wrong))
+		}
 	}
 	if v := value("LOG_LEVEL"); v != "" {
 		if s.logLevel.UnmarshalText([]byte(v)) != nil {

@@ -34,6 +34,9 @@ func TestEnvExample(t *testing.T) {
 	if !slices.Equal(documented, read) {
 		t.Errorf(".env.example documents %v, the bot reads %v", documented, read)
 	}
+	if known := slices.Sorted(slices.Values(settingNames)); !slices.Equal(known, read) {
+		t.Errorf("a file may set %v, the bot reads %v", known, read)
+	}
 }
 
 func TestReadSettings(t *testing.T) {
@@ -76,6 +79,12 @@ func TestReadSettings(t *testing.T) {
 	t.Run("an error never shows the token", func(t *testing.T) {
 		_, err := readSettings(noEnv, write(t, "DISCORD_TOKEN='secret\n", 0o600))
 		if err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("readSettings: %v", err)
+		}
+	})
+	t.Run("not an address", func(t *testing.T) {
+		_, err := readSettings(noEnv, write(t, "METRICS_ADDR=here\n", 0o600))
+		if err == nil || !strings.Contains(err.Error(), `METRICS_ADDR: "here" is not an address; use a port`) {
 			t.Errorf("readSettings: %v", err)
 		}
 	})

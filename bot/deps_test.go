@@ -18,7 +18,7 @@ import (
 // other; and within index, index -> retrieve
 // and reader -> bert and text.
 var mayImport = map[string][]string{
-	"bot": {"dossier/bot/discord", "dossier/bot/discord/discordtest", "dossier/bot/discord/message", "dossier/index", "dossier/corpus"},
+	"bot": {"dossier/bot/discord", "dossier/bot/discord/discordtest", "dossier/bot/discord/message", "dossier/bot/metrics", "dossier/index", "dossier/corpus"},
 	"bot/discord": {
 		"dossier/bot/discord/discordtest", "dossier/bot/discord/gateway", "dossier/bot/discord/message", "dossier/bot/discord/message/messagetest",
 		"dossier/bot/discord/store", "dossier/index",
@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"bot/discord/gateway":     {"dossier/bot/discord/discordtest", "dossier/bot/discord/store"},
 	"bot/discord/message":     {"dossier/index"},
 	"bot/discord/store":       {},
+	"bot/metrics":             {},
 	"index":                   {"dossier/corpus", "dossier/index/bert", "dossier/index/conversation", "dossier/index/reader", "dossier/index/retrieve", "dossier/index/text"},
 	"index/bert":              {},
 	"index/conversation":      {},
@@ -50,6 +51,7 @@ var onlyIn = map[string][]string{
 	"golang.org/x/net/html":               {"corpus"},
 	"github.com/peterh/liner":             {"bot"},
 	"github.com/alecthomas/kong":          {"bot"},
+	"github.com/prometheus/":              {"bot/metrics"},
 }
 
 // pure are parts that read and write nothing and do not know what time it is:

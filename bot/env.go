@@ -13,7 +13,8 @@ import (
 
 // settingNames are the settings that there are.
 var settingNames = []string{
-	"DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "CORPUS_DIR", "INDEX_DIR", "STATE_DIR", "LOG_LEVEL",
+	"DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "CORPUS_DIR", "CORPUS_INCLUDE", "INDEX_DIR", "STATE_DIR", "LOG_LEVEL",
+	"METRICS_ADDR",
 }
 
 // parseEnv reads lines of NAME=value. What is wrong with a line does not hide the

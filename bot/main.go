@@ -5,8 +5,8 @@
 // sentences; package index finds the sentences that answer a question, with
 // bleve and a ranker of its own; package bot/discord/message shows them as
 // Discord does, package bot/discord/gateway is the way to Discord, package
-// bot/discord lets people ask there; and
-// this package reads settings and holds the command line. Each knows only the
+// bot/discord lets people ask there; package bot/metrics serves figures to whoever
+// watches the bot; and this package reads settings and holds the command line. Each knows only the
 // ones named before it (deps_test.go).
 package main
 

@@ -33,6 +33,12 @@ func (c *runCmd) Run(p *program) error {
 	log := newLog(logs, p, slog.LevelDebug)
 	v := thisVersion()
 	log.Info("starting", "version", v.source(), "go", v.goes, "weights", v.weights[:short])
+	watched := &observer{}
+	figures, stopServing, err := watched.serve(p, log)
+	if err != nil {
+		return err
+	}
+	defer stopServing()
 	ctx, stop := context.WithCancel(p.ctx)
 	defer stop()
 	p.ctx = ctx
@@ -49,6 +55,8 @@ func (c *runCmd) Run(p *program) error {
 	}
 	live := index.NewLive(ix)
 	defer live.Close()
+	watched.answersFrom(live)
+	defer watched.answersFrom(nil)
 	following := make(chan struct{})
 	go func() {
 		defer close(following)
@@ -63,10 +71,12 @@ func (c *runCmd) Run(p *program) error {
 		StateDir: stateDir(p.settings.stateDir, log),
 		Out:      out,
 		Version:  v.String(),
+		Metrics:  figures,
 	}, live, log)
 	if err != nil {
 		return finalError{err} // a setting is wrong
 	}
+	watched.runs(bot)
 	if err = bot.Run(p.ctx); errors.Is(err, discord.ErrRefused) {
 		return finalError{err}
 	}

@@ -33,6 +33,7 @@ type answerer struct {
 	asker   Asker
 	log     *slog.Logger
 	queue   *queue
+	metrics Metrics
 	version string // of the program
 
 	// timeout is how long one answer may take, once it has its turn; that to an
@@ -43,12 +44,14 @@ type answerer struct {
 // ask puts a question, after a wait for a turn among the askers. The time limit of the
 // answer begins with the turn: a long wait says nothing about the question. What
 // asks nothing that articles answer has no answer, but an error.
-func (a *answerer) ask(ctx context.Context, kind string, q index.Query) (index.Answer, error) {
+func (a *answerer) ask(ctx context.Context, kind string, q index.Query) (ans index.Answer, err error) {
 	start := time.Now()
 	done, err := a.queue.acquire(ctx)
+	waited := time.Since(start)
+	defer func() { a.count(kind, waited, ans, err) }() // a panic too
 	if err != nil {
 		if errors.Is(err, errBusy) {
-			a.log.Warn("too many questions at once", "kind", kind, "waited", time.Since(start).Round(time.Millisecond))
+			a.log.Warn("too many questions at once", "kind", kind, "waited", waited.Round(time.Millisecond))
 		}
 		return index.Answer{}, err
 	}
@@ -61,7 +64,7 @@ func (a *answerer) ask(ctx context.Context, kind string, q index.Query) (index.A
 	defer cancel()
 	start = time.Now()
 	q.Waiting = a.queue.waiting()
-	ans, err := a.asker.Ask(ctx, q)
+	ans, err = a.asker.Ask(ctx, q)
 	if err == nil && ans.Question == "" {
 		ans.Question = q.Text
 	}

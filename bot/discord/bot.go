@@ -26,7 +26,8 @@
 // At the start, selfcheck.go tells the operator whether all is well, and
 // guildcommands.go writes the commands to Discord where they differ from what is
 // registered. locales.go remembers the language of people and servers, whose
-// messages do not say; ids.go reads what ids say.
+// messages do not say; ids.go reads what ids say; metrics.go tells whoever watches the
+// bot what became of each question.
 //
 // What never happens: a text or id of a person is logged or stored, an answer is
 // given twice, a privileged intent is asked for, a handler blocks the end of the bot.
@@ -68,6 +69,7 @@ type Config struct {
 	StateDir string // where the count of logins is kept over restarts; empty: nowhere
 	Version  string // of the program, in a line; empty: /help does not say
 
+	Metrics   Metrics           // take what happens; nil: nobody watches
 	Out       io.Writer         // takes the self-check; nil: nobody
 	Limits    Limits            // zero fields mean the defaults
 	Transport http.RoundTripper // carries the REST requests; nil: the network
@@ -98,8 +100,11 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 	if cfg.GuildID != "" && !isID(cfg.GuildID) {
 		return nil, errors.New("DISCORD_GUILD_ID is not the id of a server; in Discord, right-click the server and choose Copy Server ID")
 	}
+	if cfg.Metrics == nil {
+		cfg.Metrics = noMetrics{}
+	}
 	g, err := gateway.New(gateway.Config{
-		Token: "Bot " + token, APIURL: cfg.APIURL, StateDir: cfg.StateDir, Transport: cfg.Transport, Dial: cfg.Dial,
+		Token: "Bot " + token, APIURL: cfg.APIURL, StateDir: cfg.StateDir, Transport: cfg.Transport, Dial: cfg.Dial, Limited: cfg.Metrics.Limited,
 	}, log)
 	if err != nil {
 		return nil, err
@@ -112,9 +117,9 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 	}
 	var (
 		events  = &dispatcher{gateway: g, log: log, drain: newDrain(), quit: make(chan error, 1)}
-		answers = &answerer{asker: ask, log: log, queue: newQueue(), version: cfg.Version, timeout: cfg.Patience / 2}
-		send    = &sender{g, cfg.Patience}
-		limits  = newLimiter(cfg.Limits)
+		answers = &answerer{asker: ask, log: log, queue: newQueue(), metrics: cfg.Metrics, version: cfg.Version, timeout: cfg.Patience / 2}
+		send    = &sender{g, cfg.Patience, cfg.Metrics}
+		limits  = newLimiter(cfg.Limits, cfg.Metrics)
 		tracker = newTracker()
 		locales = newLocales()
 		seen    = newSeen()

@@ -25,8 +25,9 @@ var defaultLimits = Limits{User: Limit{5, 6 * time.Second}}
 
 // A limiter counts questions against the limits, in memory, for those active last.
 type limiter struct {
-	limit Limit
-	byID  *lru.Cache[string, *rate.Limiter]
+	limit   Limit
+	metrics Metrics
+	byID    *lru.Cache[string, *rate.Limiter]
 
 	telling sync.Mutex
 	told    *lru.Cache[string, time.Time] // who has been told until when to wait
@@ -34,7 +35,7 @@ type limiter struct {
 
 const limiterSize = 4096
 
-func newLimiter(l Limits) *limiter {
+func newLimiter(l Limits, m Metrics) *limiter {
 	if l.User.Burst == 0 {
 		l = defaultLimits
 	}
@@ -46,7 +47,7 @@ func newLimiter(l Limits) *limiter {
 	if err != nil {
 		panic(err)
 	}
-	return &limiter{limit: l.User, byID: byID, told: told}
+	return &limiter{limit: l.User, metrics: m, byID: byID, told: told}
 }
 
 // wait says how long somebody has to wait before asking; zero means that they may
@@ -64,6 +65,7 @@ func (l *limiter) wait(user string) time.Duration {
 	wait := made.DelayFrom(now)
 	if wait > 0 {
 		made.CancelAt(now)
+		l.metrics.Limited(limitPerson)
 	}
 	return wait
 }

@@ -98,7 +98,7 @@ func TestHeldEdit(t *testing.T) {
 func TestLimiter(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimiter(Limits{User: Limit{3, time.Minute}})
+		l := newLimiter(Limits{User: Limit{3, time.Minute}}, noMetrics{})
 		for range 3 {
 			if wait := l.wait("u"); wait > 0 {
 				t.Errorf("a first question waits %s", wait)

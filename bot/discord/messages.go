@@ -101,7 +101,9 @@ func (r *replies) admit(ctx context.Context, m *discordgo.Message, h request, e 
 	if !h.wordless {
 		defer r.signs.later(ctx, m.ChannelID, m.ID)()
 	}
+	start := time.Now()
 	leave, err := r.lines.wait(ctx, m.ChannelID, m.ID)
+	r.answers.metrics.Took(stageLine, time.Since(start))
 	if err != nil {
 		return false, err
 	}
@@ -220,6 +222,9 @@ func (r *replies) takeBack(ctx context.Context, channel string, e *exchange) err
 func (r *replies) reply(ctx context.Context, m *discordgo.Message, h request) (out message.Message, ok bool) {
 	t := r.locales.of(m)
 	kind := "mention"
+	if h.toAnswer {
+		kind = "reply"
+	}
 	if m.GuildID == "" {
 		kind = "direct"
 		if !h.earlier.known() {

@@ -19,7 +19,11 @@ import (
 type sender struct {
 	gateway  *gateway.Gateway
 	patience time.Duration // that Discord has with an interaction
+	metrics  Metrics
 }
+
+// sent notes how long it took to send what was begun at start.
+func (s *sender) sent(start time.Time) { s.metrics.Took(stageSending, time.Since(start)) }
 
 // What is tried, for errors and logs.
 const (
@@ -51,6 +55,9 @@ type response struct {
 // That somebody has answered it already is not an error: it is our own first try
 // whose response got lost.
 func (s *sender) respond(ctx context.Context, i *discordgo.Interaction, r response) error {
+	if r.Type == respondMessage || r.Type == respondUpdate {
+		defer s.sent(time.Now())
+	}
 	ctx, cancel := context.WithTimeout(ctx, s.patience-500*time.Millisecond)
 	defer cancel()
 	err := s.gateway.Do(ctx, opRespond, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
@@ -99,6 +106,7 @@ func (s *sender) reply(ctx context.Context, channel, question string, before int
 	if before > 0 {
 		nonce += "." + strconv.Itoa(before%1000)
 	}
+	defer s.sent(time.Now())
 	var made sentMessage
 	err := s.gateway.Do(ctx, opSend, http.MethodPost, discordgo.EndpointChannelMessages(channel), m.Reply(channel, question, nonce), &made)
 	if questionGone(err) {
@@ -123,6 +131,7 @@ func questionGone(err error) bool {
 }
 
 func (s *sender) edit(ctx context.Context, channel, id string, m message.Message) error {
+	defer s.sent(time.Now())
 	return s.gateway.Do(ctx, opEdit, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), m.Payload(), nil)
 }
 

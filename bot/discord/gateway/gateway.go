@@ -43,6 +43,7 @@ type Config struct {
 	Token     string            // of the bot, with "Bot " before it
 	APIURL    string            // a Discord-compatible API; empty: Discord's own
 	StateDir  string            // where the count of logins is kept over restarts; empty: nowhere
+	Limited   func(what string) // told of each 429, by what it limits: [LimitRoute] and so on; nil: nobody
 	Transport http.RoundTripper // carries the REST requests; nil: the network
 	Dial      Dial              // makes the gateway's connections; nil: the network
 }
@@ -55,6 +56,8 @@ type Gateway struct {
 	client *http.Client // carries them
 	logins *logins
 	selfID atomic.Pointer[string]
+
+	running atomic.Pointer[session] // what [Gateway.Run] runs
 }
 
 const (
@@ -93,6 +96,9 @@ func New(cfg Config, log *slog.Logger) (*Gateway, error) {
 	g.http.limits.onStop = func() {
 		log.Error("Discord refused too many requests; for some minutes the bot answers commands and clicks only, before Discord bans its address",
 			"hint", "the lines before this one say what is refused")
+	}
+	if cfg.Limited != nil {
+		g.http.limits.met = cfg.Limited
 	}
 	g.client = &http.Client{Transport: g.http, Timeout: sendTimeout + 5*time.Second}
 	return g, nil
@@ -147,7 +153,29 @@ func (g *Gateway) Run(ctx context.Context, on Events) error {
 			}
 		},
 	}
+	g.running.Store(l)
 	return l.run()
+}
+
+// Connected says whether events come in: Discord has let the bot in, and the
+// connection is not known to be gone.
+func (g *Gateway) Connected() bool {
+	s := g.running.Load()
+	if s == nil || s.ctx.Err() != nil {
+		return false
+	}
+	w := s.currentConn()
+	return w != nil && w.loggedIn.Load() && !w.dead.Load()
+}
+
+// LoginsLeft is how many more times the bot may log in now, by its own limit for a
+// day; -1 before [Gateway.Run].
+func (g *Gateway) LoginsLeft() int {
+	s := g.running.Load()
+	if s == nil {
+		return -1
+	}
+	return s.logins.left()
 }
 
 // Close ends connections that carry no request.

@@ -188,6 +188,20 @@ func (l *logins) waitLocked() (p pending) {
 	return p
 }
 
+// left is how many more logins the budget of a day has.
+func (l *logins) left() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	n := loginsPerDay
+	for _, t := range l.times {
+		if now.Sub(t) < day {
+			n--
+		}
+	}
+	return max(0, n)
+}
+
 // take records a login that is about to happen. It is on disk, if that has
 // room, before the bytes are on the wire.
 func (l *logins) take() error {

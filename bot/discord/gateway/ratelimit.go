@@ -28,6 +28,7 @@ type rateLimiter struct {
 	refused []time.Time   // when Discord said no
 	told    time.Time     // when onStop was called last
 	onStop  func()        // told that nothing is sent for a while
+	met     func(string)  // told what each 429 limits
 }
 
 // A bucket is what Discord said about one route in one channel.
@@ -68,7 +69,7 @@ func newRateLimiter() *rateLimiter {
 	if err != nil {
 		panic(err) // only for a size below one
 	}
-	return &rateLimiter{buckets: buckets, rate: rate.NewLimiter(pacePerSecond, paceBurst)}
+	return &rateLimiter{buckets: buckets, met: func(string) {}, rate: rate.NewLimiter(pacePerSecond, paceBurst)}
 }
 
 // ErrPaused stops requests before Discord bans the address.
@@ -194,6 +195,7 @@ func (l *rateLimiter) limited(key string, resp *http.Response) time.Duration {
 		p.After = 1
 	}
 	wait := time.Duration(min(p.After, 86400)*float64(time.Second)) + resetMargin + rand.N(50*time.Millisecond)
+	l.met(limitOf(isJSON, p.Global))
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	until := time.Now().Add(wait)
@@ -212,6 +214,23 @@ func (l *rateLimiter) limited(key string, resp *http.Response) time.Duration {
 		b.reset = later(b.reset, until)
 	}
 	return wait
+}
+
+// What Discord limits, see [Config].Limited.
+const (
+	LimitRoute   = "route"   // one kind of request, in a channel mostly
+	LimitGlobal  = "global"  // all requests of the bot
+	LimitAddress = "address" // all requests of its address
+)
+
+func limitOf(isJSON, global bool) string {
+	switch {
+	case !isJSON:
+		return LimitAddress
+	case global:
+		return LimitGlobal
+	}
+	return LimitRoute
 }
 
 func later(a, b time.Time) time.Time {
