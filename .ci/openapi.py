@@ -22,6 +22,7 @@ ENDPOINTS = {
     "/gateway": ["get"],
     "/gateway/bot": ["get"],
     "/guilds/{guild_id}/roles": ["get"],
+    "/users/@me/guilds": ["get"],
     "/interactions/{interaction_id}/{interaction_token}/callback": ["post"],
     "/webhooks/{webhook_id}/{webhook_token}/messages/@original": ["delete"],
 }

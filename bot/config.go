@@ -12,6 +12,9 @@ import (
 	"dossier/bot/metrics"
 )
 
+// envFile is the file of settings, in the directory that the program is started in.
+const envFile = ".env"
+
 // settings are what the operator sets, in the environment or in a file .env
 // in the directory that the program is started in (env.go). .env.example explains
 // each.

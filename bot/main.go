@@ -73,6 +73,7 @@ type cli struct {
 	Ask   askCmd   `cmd:"" help:"Answer one question, or one a line from standard input."`
 	Check checkCmd `cmd:"" help:"Report what is wrong with a directory of articles."`
 
+	Doctor      doctorCmd   `cmd:"" help:"Look at all that the bot needs, from its settings to the way to Discord, and say what to do."`
 	Health      healthCmd   `cmd:"" help:"Ask the bot that runs at METRICS_ADDR whether it is ready; for health checks."`
 	Licenses    licensesCmd `cmd:"" help:"Print the licences of the program, and of all that it is made of."`
 	Version     versionCmd  `cmd:"" help:"Print which version this is: commit, date, Go, weights."`
@@ -85,7 +86,7 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 	cmd, err := parse(args, out, stderr)
 	if cmd != nil {
 		p := &program{ctx: ctx, env: env, stdin: stdin, stdout: out, stderr: stderr}
-		p.settings, p.settingsErr = readSettings(env, ".env")
+		p.settings, p.settingsErr = readSettings(env, envFile)
 		err = cmd.Run(p)
 	}
 	if err == nil && out.err != nil {

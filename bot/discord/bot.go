@@ -23,7 +23,8 @@
 //   - sender.go makes the requests, late.go again those that Discord does not take
 //     yet; muted.go remembers the channels where Discord does not let the bot write.
 //
-// At the start, selfcheck.go tells the operator whether all is well, and
+// At the start, selfcheck.go tells the operator whether all is well (examine.go
+// tells what is wrong whenever the operator asks), and
 // guildcommands.go writes the commands to Discord where they differ from what is
 // registered. locales.go remembers the language of people and servers, whose
 // messages do not say; ids.go reads what ids say; metrics.go tells whoever watches the
@@ -93,12 +94,12 @@ const drainTimeout = 5 * time.Second
 
 // New makes a bot. It does not talk to Discord yet.
 func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
-	token := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(cfg.Token)+" ", "Bot "))
-	if token == "" || strings.ContainsAny(token, " \t\r\n\"'") {
-		return nil, errors.New("DISCORD_TOKEN is empty or not a token; copy it from the Developer Portal (your application, Bot, Reset Token)")
+	token, err := readToken(cfg.Token)
+	if err != nil {
+		return nil, err
 	}
 	if cfg.GuildID != "" && !isID(cfg.GuildID) {
-		return nil, errors.New("DISCORD_GUILD_ID is not the id of a server; in Discord, right-click the server and choose Copy Server ID")
+		return nil, errGuildID
 	}
 	if cfg.Metrics == nil {
 		cfg.Metrics = noMetrics{}
@@ -144,6 +145,17 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 			buttons: &buttons{sender: send, answers: answers, limits: limits, tracker: tracker, seen: seen, drain: events.drain},
 		},
 	}, nil
+}
+
+var errGuildID = errors.New("DISCORD_GUILD_ID is not the id of a server; in Discord, right-click the server and choose Copy Server ID")
+
+// readToken returns a token without what people copy along with it.
+func readToken(setting string) (string, error) {
+	token := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(setting)+" ", "Bot "))
+	if token == "" || strings.ContainsAny(token, " \t\r\n\"'") {
+		return "", errors.New("DISCORD_TOKEN is empty or not a token; copy it from the Developer Portal (your application, Bot, Reset Token)")
+	}
+	return token, nil
 }
 
 // ErrRefused is what an error of [Bot.Run] is where Discord refuses the bot as it is

@@ -88,9 +88,11 @@ func doublesNote(r registration) string {
 	return ""
 }
 
-// shown is a name as a terminal can print it, without the bot's token.
-func (c *selfCheck) shown(name string) string {
-	name = strings.ReplaceAll(name, c.token, "[redacted]")
+// shownName is a name as a terminal can print it, without the bot's token.
+func shownName(name, token string) string {
+	if token != "" {
+		name = strings.ReplaceAll(name, token, "[redacted]")
+	}
 	var s strings.Builder
 	for _, r := range name {
 		if unicode.IsPrint(r) {
@@ -117,7 +119,7 @@ func (c *selfCheck) print(app gateway.Application, reg registration) {
 		what = "written"
 	}
 	lines := []string{
-		fmt.Sprintf("token        accepted, the bot is %s", c.shown(app.Name)),
+		fmt.Sprintf("token        accepted, the bot is %s", shownName(app.Name, c.token)),
 		fmt.Sprintf("application  %s", app.ID),
 		fmt.Sprintf("commands     %s, %s", what, where),
 		fmt.Sprintf("corpus       %d articles, %d sentences, version %s", st.Articles, st.Sentences, st.Version),
@@ -126,11 +128,8 @@ func (c *selfCheck) print(app gateway.Application, reg registration) {
 	if st.Articles == 0 {
 		lines[3] = "corpus       empty: the bot will answer nothing; add articles and start it again"
 	}
-	if _, ok := app.Types["0"]; app.Types != nil && !ok {
-		lines = append(lines, "note         servers cannot add the bot; tick Guild Install in the Developer Portal (your application, Installation)")
-	}
-	if _, ok := app.Types["1"]; app.Types != nil && !ok {
-		lines = append(lines, "note         people cannot install the bot for themselves; tick User Install in the Developer Portal (your application, Installation)")
+	for _, f := range setupFindings(app) {
+		lines = append(lines, fmt.Sprintf("note         %s; %s", f.Said, f.Next))
 	}
 	if note := doublesNote(reg); note != "" {
 		lines = append(lines, "note         "+note)

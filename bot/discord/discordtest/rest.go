@@ -166,7 +166,9 @@ func (s *Server) do(req *Request) (int, any) {
 	parts := strings.Split(strings.TrimPrefix(req.Path, "/"), "/")
 
 	// An interaction's own endpoints are authorised by its token.
-	if parts[0] != "interactions" && parts[0] != "webhooks" && req.header.Get("Authorization") != "Bot "+Token {
+	given := req.header.Get("Authorization")
+	open := parts[0] == "interactions" || parts[0] == "webhooks" || req.Route == "GET /gateway" && given == ""
+	if !open && given != "Bot "+Token {
 		return apiError(401, 0, "401: Unauthorized")
 	}
 	bot := map[string]any{"id": BotID, "username": BotName, "bot": true, "discriminator": "0000"}
@@ -176,9 +178,11 @@ func (s *Server) do(req *Request) (int, any) {
 		return 200, map[string]any{"url": url, "shards": 1}
 	case "GET /users/@me":
 		return 200, bot
+	case "GET /users/@me/guilds":
+		return 200, s.guildsAfter(req.query.Get("after"), req.query.Get("limit"))
 	case "GET /applications/@me":
 		return 200, map[string]any{
-			"id": AppID, "name": BotName, "bot": bot, "flags": 0,
+			"id": AppID, "name": BotName, "bot": bot, "flags": 0, "bot_require_code_grant": false, "interactions_endpoint_url": nil,
 			"integration_types_config": map[string]any{"0": map[string]any{}, "1": map[string]any{}},
 		}
 	case "GET /applications/{}/commands", "GET /applications/{}/guilds/{}/commands":
@@ -216,6 +220,35 @@ func (s *Server) do(req *Request) (int, any) {
 	}
 	s.problem("no such endpoint in the fake Discord: %s", req.Route)
 	return apiError(404, 0, "404: Not Found")
+}
+
+// Join puts the bot into servers.
+func (s *Server) Join(guilds ...Guild) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.guilds = append(s.guilds, guilds...)
+}
+
+// A Guild is a server that the bot is in.
+type Guild struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Permissions string `json:"permissions"` // of the bot, by its roles
+}
+
+// guildsAfter is a page of the bot's servers, by their ids. s.mu is held.
+func (s *Server) guildsAfter(after, limit string) []Guild {
+	page := []Guild{}
+	most, err := strconv.Atoi(limit)
+	if err != nil {
+		most = 200
+	}
+	for _, g := range s.guilds {
+		if (len(g.ID) > len(after) || len(g.ID) == len(after) && g.ID > after) && len(page) < most {
+			page = append(page, g)
+		}
+	}
+	return page
 }
 
 func commandScope(parts []string) string {

@@ -63,6 +63,7 @@ type Server struct {
 	order        []*Message              // as they were created
 	nonces       map[string]*Message
 	commands     map[string][]map[string]any // by server id, empty for global
+	guilds       []Guild
 	sessions     map[string]*session
 	conns        map[*gatewayConn]bool
 	connCount    int

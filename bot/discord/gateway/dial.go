@@ -3,7 +3,6 @@ package gateway
 import (
 	"bufio"
 	"context"
-	"crypto/tls"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -53,12 +52,9 @@ func (l *session) dial(ctx context.Context, network, addr string, secure bool) (
 		return nil, err
 	}
 	if secure {
-		t := tls.Client(conn, &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
-		if err := t.HandshakeContext(ctx); err != nil {
-			_ = conn.Close()
+		if conn, err = encrypt(ctx, conn, host); err != nil {
 			return nil, err
 		}
-		conn = t
 	}
 	// gorilla/websocket removes the deadline when its own handshake is done.
 	if err := conn.SetDeadline(time.Now().Add(handshakeTimeout)); err != nil {

@@ -17,7 +17,8 @@
 //     limits and with a stop when it keeps refusing; clock.go learns Discord's time
 //     from the responses.
 //   - errors.go keeps tokens, ids and what people wrote out of errors and logs.
-//   - endpoints.go points discordgo at another server.
+//   - endpoints.go points discordgo at another server; examine.go is for an operator
+//     who wants to know why the bot does not work.
 //
 // What never happens: the token leaves over an unencrypted connection or enters a
 // log, a login goes out that Discord would count against the token, a request
@@ -250,6 +251,10 @@ type Application struct {
 		ID string `json:"id"`
 	} `json:"bot"`
 	Types map[string]any `json:"integration_types_config"`
+
+	Flags     int64  `json:"flags"`                     // which privileged intents are ticked, among others
+	CodeGrant bool   `json:"bot_require_code_grant"`    // servers cannot add it with a link
+	Endpoint  string `json:"interactions_endpoint_url"` // where commands and clicks go in place of the gateway
 }
 
 // Application asks Discord who the token belongs to.
@@ -273,4 +278,5 @@ func (g *Gateway) Application(ctx context.Context) (Application, error) {
 const (
 	opGateway = "open gateway"
 	opSelf    = "read application"
+	opGuilds  = "read servers"
 )
