@@ -26,6 +26,7 @@ type vectorStore struct {
 	texts   []string
 	codes   []Code        // by text
 	have    []atomic.Bool // which codes are there; once set, they stay as they are
+	equal   map[int][]int // the numbers of all that are the same text, of those that had no code at first and stand more than once
 	writing sync.Mutex    // held to write a code and to set have
 	ready   atomic.Bool   // all are there
 	done    chan struct{} // closed when ready, or when there is no more to wait for
@@ -60,15 +61,26 @@ func newVectorStore(enc *Encoder, texts []string, given, before []byte, dir stri
 	}
 	readVectors(before, known)
 	v := &vectorStore{
-		encoder: enc, texts: texts, codes: make([]Code, len(texts)), have: make([]atomic.Bool, len(texts)), done: make(chan struct{}),
+		encoder: enc, texts: texts, codes: make([]Code, len(texts)), have: make([]atomic.Bool, len(texts)), equal: make(map[int][]int), done: make(chan struct{}),
 	}
-	var missing []int
+	var missing []int // of equal texts the first
+	without := make(map[vectorKey][]int)
 	for i, key := range keys {
-		b, ok := known[key]
-		if ok && v.codes[i].read(b) == nil {
+		if b, ok := known[key]; ok && v.codes[i].read(b) == nil {
 			v.have[i].Store(true)
-		} else {
+			continue
+		}
+		if without[key] == nil {
 			missing = append(missing, i)
+		}
+		without[key] = append(without[key], i)
+	}
+	for _, equal := range without {
+		if len(equal) == 1 {
+			continue
+		}
+		for _, i := range equal {
+			v.equal[i] = equal
 		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -165,9 +177,12 @@ func (v *vectorStore) fill(ctx context.Context, some []int) error {
 	v.writing.Lock()
 	defer v.writing.Unlock()
 	for k, i := range missing {
-		if !v.have[i].Load() { // nor meanwhile
-			v.codes[i] = NewCode(vectors[k])
-			v.have[i].Store(true)
+		code := NewCode(vectors[k])
+		for _, j := range append([]int{i}, v.equal[i]...) {
+			if !v.have[j].Load() { // nor meanwhile
+				v.codes[j] = code
+				v.have[j].Store(true)
+			}
 		}
 	}
 	return nil

@@ -71,6 +71,24 @@ func TestVectorStore(t *testing.T) {
 	}
 }
 
+// TestVectorStoreEqual: a text that stands more than once is computed once, whichever
+// is asked for.
+func TestVectorStoreEqual(t *testing.T) {
+	v := newVectorStore(realEncoder(t), []string{"one", "two", "one", "one"}, nil, nil, "", slog.New(slog.DiscardHandler))
+	v.close() // whatever it has computed
+	for i := range v.have {
+		v.have[i].Store(false)
+	}
+	if err := v.fill(t.Context(), []int{2}); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []bool{true, false, true, true} {
+		if v.have[i].Load() != want || v.codes[i] != v.codes[2] && want {
+			t.Errorf("vector %d is there: %v, want %v", i, !want, want)
+		}
+	}
+}
+
 // TestVectorStoreForgets: what no article says any more leaves the disk.
 func TestVectorStoreForgets(t *testing.T) {
 	dir, enc := t.TempDir(), realEncoder(t)
@@ -84,8 +102,8 @@ func TestVectorStoreForgets(t *testing.T) {
 		}
 		return info.Size() / int64(recordBytes)
 	}
-	if got := size("one", "two", "three", "four"); got != 4 {
-		t.Errorf("%d records, want 4", got)
+	if got := size("one", "two", "three", "two", "four", "two"); got != 4 {
+		t.Errorf("%d records, want 4, one of each text", got)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "vectors.bin.new"), []byte("killed"), 0o600); err != nil {
 		t.Fatal(err)
