@@ -75,12 +75,14 @@ func (a *Article) SourcesOf(s Sentence) []Source {
 
 // add cuts a passage into sentences, each with the sources that are named in
 // it, and appends it to the article. It returns the footnotes that no sentence
-// took. Sentences for which skip is true are none.
-func (a *Article) add(ctx context.Context, from markup.Passage, seen map[string]int, skip func(string) bool) (lost []markup.Mark) {
+// took, and how many sentences were cut in pieces. Sentences for which skip is true
+// are none.
+func (a *Article) add(ctx context.Context, from markup.Passage, seen map[string]int, skip func(string) bool) (lost []markup.Mark, cut int) {
 	p := Passage{Heading: from.Heading, Text: from.Text}
-	spans := []span{{skipSpace(p.Text, 0), len(p.Text)}}
+	spans := cutLong(p.Text, nil, span{skipSpace(p.Text, 0), len(p.Text)})
+	cut = min(len(spans)-1, 1)
 	if !from.Whole {
-		spans = sentenceSpans(ctx, p.Text)
+		spans, cut = sentenceSpans(ctx, p.Text)
 		spans = joinLabel(p.Text, spans, from.Label)
 	}
 	taken := make([]bool, len(from.Marks))
@@ -121,7 +123,7 @@ func (a *Article) add(ctx context.Context, from markup.Passage, seen map[string]
 			lost = append(lost, m)
 		}
 	}
-	return lost
+	return lost, cut
 }
 
 // maxLabel is how many words a label has at most.

@@ -376,6 +376,7 @@ func (r *reader) article(doc document) {
 	seen := make(map[string]int)
 	skip := func(s string) bool { return isBoilerplate(s) || strings.Contains(s, replacement) }
 	var open []markup.Mark // links that stand alone right before a passage
+	long, longAt := 0, 0   // how many sentences were cut in pieces, and the line of the first
 	var lead, above string // a line "Timeline:", and the heading that it stands below
 	for i, p := range doc.Passages {
 		if r.ctx.Err() != nil {
@@ -404,9 +405,17 @@ func (r *reader) article(doc document) {
 		} else {
 			lead = ""
 		}
-		for _, m := range a.add(r.ctx, p, seen, skip) {
+		lost, cut := a.add(r.ctx, p, seen, skip)
+		for _, m := range lost {
 			r.note(name, m.Line, "footnote [^%s] has no sentence before it; put it behind the sentence that rests on it", m.Key)
 		}
+		if cut > 0 && long == 0 {
+			longAt = p.Line
+		}
+		long += cut
+	}
+	if long > 0 {
+		r.note(name, longAt, "text that goes on for more than %d characters without a stop, %d times; it is cut at the nearest clauses", maxSentence, long)
 	}
 	if len(a.Passages) == 0 {
 		r.refuse(name, 0, "has no text")

@@ -347,15 +347,24 @@ func BenchmarkLongLine(b *testing.B) {
 	}
 }
 
-// TestLongLine: no sentence of an endless line is longer than any quote.
+// TestLongLine: an endless line is cut so that no sentence is longer than any quote,
+// and a note says so.
 func TestLongLine(t *testing.T) {
-	for _, name := range []string{"a.md", "a.txt", "a.html", "a.wiki"} {
-		articles, problems := Load(fstest.MapFS{name: file(strings.Repeat("entry number 7 is about the fire and goes on ", 4_000))})
-		if len(articles) != 1 {
-			t.Fatalf("%s: problems %v", name, problems)
+	line := strings.Repeat("entry number 7 is about the fire and goes on ", 34_000) // 1.5 MB
+	for name, text := range map[string]string{
+		"a.md": line, "a.txt": line, "a.html": line, "a.wiki": line,
+		"row.md":   "| What |\n|---|\n| " + line + " |\n",
+		"row.html": "<table><tr><th>What</th></tr><tr><td>" + line + "</td></tr></table>",
+	} {
+		c, err := Read(t.Context(), fstest.MapFS{name: file(text)}, Options{})
+		if err != nil || len(c.Articles) != 1 {
+			t.Fatalf("%s: %d articles, refused %v, %v", name, len(c.Articles), c.Refused, err)
 		}
-		if s := Summarize(articles); s.Longest > maxSentence || s.Sentences < 100 {
+		if s := Summarize(c.Articles); s.Longest > maxSentence || s.Sentences < 1000 {
 			t.Errorf("%s: %d sentences, the longest of %d characters", name, s.Sentences, s.Longest)
+		}
+		if len(c.Notes) != 1 || !strings.Contains(c.Notes[0].Reason, "for more than 1000 characters without a stop") {
+			t.Errorf("%s: notes %v, want that it is cut", name, c.Notes)
 		}
 	}
 }

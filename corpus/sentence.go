@@ -19,7 +19,8 @@ import (
 // needs and not less; but none is longer than maxSentence.
 func Sentences(text string) []string {
 	var sentences []string
-	for _, s := range sentenceSpans(context.Background(), text) {
+	spans, _ := sentenceSpans(context.Background(), text)
+	for _, s := range spans {
 		sentences = append(sentences, text[s.start:s.end])
 	}
 	return sentences
@@ -32,19 +33,21 @@ type span struct{ start, end int }
 var work func(bytes int)
 
 // sentenceSpans returns the sentences of text as ranges; those before the end
-// of ctx, if that comes first.
-func sentenceSpans(ctx context.Context, text string) []span {
-	var spans []span
+// of ctx, if that comes first. It counts those that were too long and are in pieces.
+func sentenceSpans(ctx context.Context, text string) (spans []span, cut int) {
 	head := 0 // the first letter or digit of the sentence
 	for start := skipSpace(text, 0); start < len(text) && ctx.Err() == nil; {
 		if head <= start {
 			head = skip(text, start, func(r rune) bool { return !isAlnum(r) })
 		}
 		end := sentenceEnd(text, start, head)
-		spans = cutLong(text, spans, span{start, end})
+		n := len(spans) + 1
+		if spans = cutLong(text, spans, span{start, end}); len(spans) > n {
+			cut++
+		}
 		start = skipSpace(text, end)
 	}
-	return spans
+	return spans, cut
 }
 
 // maxSentence is the longest sentence, in characters. No message shows a longer

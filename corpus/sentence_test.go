@@ -228,7 +228,7 @@ func TestSentencesNews(t *testing.T) {
 // checkSpans reports where sentenceSpans breaks a promise about text.
 func checkSpans(t *testing.T, text string) {
 	t.Helper()
-	spans := sentenceSpans(t.Context(), text)
+	spans, _ := sentenceSpans(t.Context(), text)
 	sentences := Sentences(text)
 	if len(sentences) != len(spans) {
 		t.Fatalf("Sentences(%q) has %d sentences, sentenceSpans %d", text, len(sentences), len(spans))
@@ -388,7 +388,7 @@ func TestSentencesLinear(t *testing.T) {
 func TestSentencesEnd(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if got := sentenceSpans(ctx, "One. Two."); len(got) != 0 {
+	if got, _ := sentenceSpans(ctx, "One. Two."); len(got) != 0 {
 		t.Errorf("sentenceSpans after the end: %v", got)
 	}
 	if _, err := Read(ctx, fstest.MapFS{"a.txt": file("One.")}, Options{}); err == nil {
