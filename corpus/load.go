@@ -415,7 +415,7 @@ func (r *reader) article(doc document) {
 		long += cut
 	}
 	if long > 0 {
-		r.note(name, longAt, "text that goes on for more than %d characters without a stop, %d times; it is cut at the nearest clauses", maxSentence, long)
+		r.note(name, longAt, "goes on for more than %d characters without a stop and is cut at the nearest clauses; sentences like that: %d", maxSentence, long)
 	}
 	if len(a.Passages) == 0 {
 		r.refuse(name, 0, "has no text")
