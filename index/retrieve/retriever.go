@@ -74,7 +74,7 @@ func New(ctx context.Context, c *Corpus, known []Question, enc *Encoder, opts Op
 	}
 	var before []byte
 	if old := opts.Before; old != nil {
-		old.vectors.close() // or it would go on to write the vectors of what is gone
+		old.Halt() // or it would go on to write the vectors of what is gone
 		before = old.Vectors()
 	}
 	r.vectors = newVectorStore(enc, r.texts(), opts.Vectors, before, opts.Dir, opts.Log)
@@ -104,6 +104,10 @@ func (r *Retriever) Vectors() []byte {
 	}
 	return r.vectors.records(have)
 }
+
+// Halt ends the computing of vectors in the background. Questions find what has one
+// as before.
+func (r *Retriever) Halt() { r.vectors.close() }
 
 // Close frees what the retriever holds.
 func (r *Retriever) Close() error {
