@@ -38,7 +38,7 @@ import (
 // deleted, and so is one that nobody has opened for a week.
 
 // schema changes when the same articles must be indexed in another way.
-const schema = "2"
+const schema = "3"
 
 const (
 	manifestName = "manifest.json"

@@ -40,6 +40,7 @@ func Tokens(text string) []Token {
 		out = append(out, token(text, i, end, digit))
 		i = end
 	}
+	sameDays(out)
 	return out
 }
 

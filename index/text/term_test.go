@@ -19,6 +19,9 @@ func TestTokens(t *testing.T) {
 		{"contraction", "didn’t they?", []string{"didn't", "they"}},
 		{"hyphen", "spear-phishing TA14-353A", []string{"spear", "phishing", "ta14", "353a"}},
 		{"broken bytes", "a\xff\xfe b", []string{"a", "b"}},
+		{"abbreviated month", "on Nov. 27, 3 Sept. and in dec 2014", []string{"on", "november", "27", "3", "september", "and", "in", "december", "2014"}},
+		{"no month", "Jan Mar saw Oct sun", []string{"jan", "mar", "saw", "oct", "sun"}},
+		{"ordinal", "the 17th, Nov. 1st and the 22ND; 100th, 5th3", []string{"the", "17", "november", "1", "and", "the", "22", "100th", "5th3"}},
 		{"nothing", " …?! ", nil},
 	}
 	for _, tt := range tests {
