@@ -42,6 +42,7 @@ var mayImport = map[string][]string{
 var onlyIn = map[string][]string{
 	"github.com/blevesearch/bleve":        {"index/retrieve"},
 	"github.com/blevesearch/snowballstem": {"index/text"},
+	"github.com/gofrs/flock":              {"index/retrieve"},
 	"github.com/bwmarrin/discordgo":       {"bot/discord", "bot/discord/gateway"},
 	"github.com/gorilla/websocket":        {"bot/discord/discordtest", "bot/discord/gateway"},
 	"github.com/santhosh-tekuri/jso":      {"bot/discord/discordtest"},

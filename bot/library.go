@@ -73,7 +73,8 @@ func (l *library) renew(live *index.Live) {
 	}
 }
 
-// name logs each file that was used before and cannot be any more.
+// name logs each file, and each line of questions.jsonl, that cannot be used and was
+// not named before.
 func (l *library) name(now reading) {
 	before := slices.Concat(l.last.Refused, l.last.problems)
 	named := 0
@@ -88,7 +89,7 @@ func (l *library) name(now reading) {
 		if slices.Contains(now.Kept, p) {
 			l.log.Warn("a file cannot be used any more; answering from what it said before", "what", p.String())
 		} else {
-			l.log.Warn("a file, or a line of it, cannot be used", "what", p.String())
+			l.log.Warn("a file, or a line of questions.jsonl, cannot be used", "what", p.String())
 		}
 	}
 }

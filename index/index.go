@@ -187,8 +187,8 @@ type Stats struct {
 	Articles, Passages, Sentences int
 	From, To                      string // the earliest and latest date of an article, or empty
 	Version                       string // changes when an article does
-	Read                          time.Time
-	Change                        Change // the last one since the program started
+	Read                          time.Time // when the articles were read
+	Change                        Change    // the last one since the program started
 }
 
 // A Change says how many articles differ from those before; it is zero where none
