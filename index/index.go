@@ -185,8 +185,8 @@ func (ix *Index) Ready() <-chan struct{} { return ix.retriever.Ready() }
 // Stats is what an index holds.
 type Stats struct {
 	Articles, Passages, Sentences int
-	From, To                      string // the earliest and latest date of an article, or empty
-	Version                       string // changes when an article does
+	From, To                      string    // the earliest and latest date of an article, or empty
+	Version                       string    // changes when an article does
 	Read                          time.Time // when the articles were read
 	Change                        Change    // the last one since the program started
 }
