@@ -6,8 +6,8 @@
 // bleve and a ranker of its own; package bot/discord/message shows them as
 // Discord does, package bot/discord/gateway is the way to Discord, package
 // bot/discord lets people ask there; package bot/metrics serves figures to whoever
-// watches the bot; and this package reads settings and holds the command line. Each knows only the
-// ones named before it (deps_test.go).
+// watches the bot; and this package reads settings and holds the command line. Each
+// knows only the ones named before it (deps_test.go).
 package main
 
 import (
@@ -35,9 +35,9 @@ var errInterrupted = errors.New("interrupted")
 // A finalError is one that another start cannot mend.
 type finalError struct{ error }
 
-// exitFinal is the exit code of a finalError, which the README's systemd unit does
-// not start again after. It is EX_CONFIG of sysexits.h; 2 would also be that of a
-// panic, after which another start is of use.
+// exitFinal is the exit code of a finalError, after which systemd does not start the
+// bot again (dossier.service). It is EX_CONFIG of sysexits.h; 2 would also be that of
+// a panic, after which another start is of use.
 const exitFinal = 78
 
 // report prints an error and returns the exit code that goes with it.
