@@ -65,26 +65,30 @@ func Examine(ctx context.Context, cfg Config, report func(Finding)) {
 	}
 	defer e.gateway.Close()
 	if !e.reach(ctx) {
-		e.skip("Discord is not reached", "gateway", "token", "intents", "permissions")
+		e.skip("Discord is not reached", "gateway", "token", "intents", "setup", "permissions")
 		return
 	}
 	switch {
 	case cfg.Token == "":
-		e.skip("there is no DISCORD_TOKEN", "token", "intents", "permissions")
+		e.skip("there is no DISCORD_TOKEN", "token", "intents", "setup", "permissions")
 		return
 	case noToken != nil:
 		report(Finding{What: "token", State: Failed, Said: noToken.Error(), Final: true})
-		e.skip("the token does not work", "intents", "permissions")
+		e.skip("the token does not work", "intents", "setup", "permissions")
 		return
 	}
 	app, ok := e.application(ctx)
 	if !ok {
-		e.skip("the token does not work", "intents", "permissions")
+		e.skip("the token does not work", "intents", "setup", "permissions")
 		return
 	}
 	e.intents(app)
-	for _, f := range setupFindings(app) {
+	wrong := setupFindings(app)
+	for _, f := range wrong {
 		report(f)
+	}
+	if len(wrong) == 0 {
+		report(Finding{What: "setup", State: OK, Said: "servers and people can add the bot, and commands come to it"})
 	}
 	e.permissions(ctx, app)
 }
@@ -226,7 +230,7 @@ func (e *examination) intents(app gateway.Application) {
 	}
 	e.report(Finding{
 		What: "intents", State: Warning, Said: "privileged ones that the bot does not need: " + strings.Join(ticked, ", "),
-		Next: "untick them in the Developer Portal (your application, Bot), so that Discord sends it nothing that it does not use",
+		Next: "untick them in the Developer Portal (your application, Bot)",
 	})
 }
 

@@ -53,7 +53,7 @@ func TestExamine(t *testing.T) {
 	}{
 		"all is well": {nil, []string{
 			"ok network: discord.com answers", "skipped certificates: ", "ok clock: ", "ok gateway: 127.0.0.1:", "ok token: accepted, the bot is Dossier",
-			"ok intents: no privileged ones", "ok permissions: all that it needs in 1 server,",
+			"ok intents: no privileged ones", "ok setup", "ok permissions: all that it needs in 1 server,",
 		}, false},
 		"no token": {func(_ *discordtest.Server, cfg *Config) { cfg.Token = "" }, []string{
 			"ok network", "ok gateway", "skipped token: there is no DISCORD_TOKEN", "skipped intents", "skipped permissions",

@@ -9,7 +9,7 @@ import (
 )
 
 // Metrics take what happens, from several goroutines, and do not block. All strings
-// are constants of this package or of package index, never words of a person.
+// are constants of the program, never words of a person.
 type Metrics interface {
 	Asked(way, outcome string)          // a question has been put to the articles
 	Read(depth int)                     // so many candidate sentences were read for it

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -156,4 +157,41 @@ func TestQuiet(t *testing.T) {
 func acceptKey(key string) string {
 	sum := sha1.Sum([]byte(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
 	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// TestConnected: the bot knows whether it is connected, and how many logins it has
+// left, through a break in the connection too.
+func TestConnected(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{})
+	if r.gateway.Connected() || r.gateway.LoginsLeft() != -1 {
+		t.Errorf("before it runs, connected: %v, logins left: %d", r.gateway.Connected(), r.gateway.LoginsLeft())
+	}
+	r.run()
+	r.hears(r.Say(someone, somewhere, "which films leaked?"))
+	if !r.gateway.Connected() || r.gateway.LoginsLeft() != loginsPerDay-1 {
+		t.Errorf("connected: %v, logins left: %d, want %d", r.gateway.Connected(), r.gateway.LoginsLeft(), loginsPerDay-1)
+	}
+	var shut atomic.Bool
+	shut.Store(true)
+	r.OnStep(func(discordtest.Step) *discordtest.Action {
+		if shut.Load() {
+			return &discordtest.Action{Close: 4000}
+		}
+		return nil
+	})
+	r.DropAll()
+	tries := r.Connections()
+	r.Wait("a try in vain", func() bool { return r.Connections() > tries })
+	if r.gateway.Connected() {
+		t.Error("it is connected to a gateway that lets nobody in")
+	}
+	shut.Store(false)
+	r.hears(r.Say(someone, somewhere, "which films leaked?"))
+	if !r.gateway.Connected() {
+		t.Error("it is not connected again")
+	}
+	if err := r.stop(); err != nil || r.gateway.Connected() {
+		t.Errorf("at its end, connected: %v, %v", r.gateway.Connected(), err)
+	}
 }
