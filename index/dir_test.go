@@ -1,9 +1,11 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -95,3 +97,74 @@ func TestIndexDir(t *testing.T) {
 		t.Error("New with a file for a directory: no error")
 	}
 }
+
+// TestSpoiledWhileOpen spoils every file of an index that is open: the answers stay,
+// and the next start builds it again and says so, once.
+func TestSpoiledWhileOpen(t *testing.T) {
+	for name, spoil := range map[string]func(f *os.File) error{
+		"cut off": func(f *os.File) error { return f.Truncate(0) },
+		"written over": func(f *os.File) error {
+			info, err := f.Stat()
+			if err == nil {
+				_, err = f.WriteAt(bytes.Repeat([]byte("garbage"), int(info.Size()/7)+1), 0)
+			}
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			open := func() (*Index, *strings.Builder) {
+				log := new(strings.Builder)
+				ix, err := New(t.Context(), pictures, Options{Dir: dir, Log: slog.New(slog.NewTextHandler(log, nil))})
+				if err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(func() { ix.Close() })
+				<-ix.Ready()
+				return ix, log
+			}
+			check := func(ix *Index, when string) {
+				t.Helper()
+				for _, q := range []Query{
+					{Text: "who found the red skull?"},
+					{Text: "which museum bought the blue kettle?"},
+					{Text: "who found the skull?", From: "2001-01-01", Source: "The Harbour Post"},
+				} {
+					q.MinConfidence = always
+					if a := ask(t, ix, q); len(a.Quotes) == 0 {
+						t.Errorf("%s %q has no answer", when, q.Text)
+					}
+				}
+			}
+			ix, _ := open()
+			spoiled := 0
+			err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+				if err != nil || d.IsDir() {
+					return err
+				}
+				f, err := os.OpenFile(path, os.O_RDWR, 0)
+				if err != nil {
+					return err
+				}
+				defer f.Close()
+				spoiled++
+				return spoil(f)
+			})
+			if err != nil || spoiled < 4 {
+				t.Fatalf("%d files spoiled, %v", spoiled, err)
+			}
+			check(ix, "after it")
+			again, log := open()
+			check(again, "after another start")
+			if n := strings.Count(log.String(), "building the index"); n != 1 || !strings.Contains(log.String(), "damaged") && !strings.Contains(log.String(), "manifest") {
+				t.Errorf("the log says %s", log)
+			}
+		})
+	}
+}
+
+// pictures are two articles.
+var pictures, _ = corpus.Load(fstest.MapFS{
+	"a.md": {Data: []byte("---\ntitle: The skull\ndate: 2001-02-03\n---\n\nThe red skull was found by Ada Byron.[^1]\n\n[^1]: The Harbour Post, \"Skull found\", 2001-02-03\n")},
+	"b.md": {Data: []byte("---\ntitle: The kettle\ndate: 2001-02-04\n---\n\nThe museum of Port Elm bought the blue kettle.[^1]\n\n[^1]: The Harbour Post, \"Kettle sold\", 2001-02-04\n")},
+})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"slices"
 	"strconv"
@@ -20,13 +21,20 @@ type wordIndex struct {
 	// gate holds as many searches at a time as there are processors: more
 	// would only wait for each other in bleve, and the slowest would double.
 	gate chan struct{}
+	dir  string // of its files, where a system does not remove what is open; else empty
 }
 
 func newWordIndex(index bleve.Index) *wordIndex {
 	return &wordIndex{index: index, gate: make(chan struct{}, runtime.GOMAXPROCS(0))}
 }
 
-func (w *wordIndex) close() error { return w.index.Close() }
+func (w *wordIndex) close() error {
+	err := w.index.Close()
+	if w.dir != "" {
+		_ = os.RemoveAll(w.dir)
+	}
+	return err
+}
 
 // memoryBatch is how many documents go into one batch of an index in memory.
 // Such an index never merges its segments, so there should be few.

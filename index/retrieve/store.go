@@ -32,7 +32,9 @@ import (
 // when it is whole, so a build that is killed leaves nothing that looks like
 // an index. It is opened only when every check sum is right, since bleve
 // verifies none and would answer wrongly, and only for reading, so that
-// several processes and users may share it. Whatever is in doubt is built
+// several processes and users may share it. What is opened is a copy that has
+// no name any more: bleve maps its files into memory, and a mapped file that
+// somebody cuts off ends the process (SIGBUS). Whatever is in doubt is built
 // again, by one process at a time: who holds the lock knows that the builds
 // that are there were killed. An index that a running bot has replaced is
 // deleted, and so is one that nobody has opened for a week.
@@ -51,9 +53,11 @@ const (
 	// sets of articles may share a directory, so being another one is no
 	// reason.
 	unused = 7 * 24 * time.Hour
-	// lockTimeout bounds the wait for the lock of an index that is being
-	// written, which would otherwise have no end.
-	lockTimeout = "2s"
+
+	copyPrefix = ".dossier-copy-"
+	// copying is longer than a copy is made; an older one was left by a process
+	// that was killed, or by a system that keeps what is open.
+	copying = time.Hour
 )
 
 type manifest struct {
@@ -221,8 +225,8 @@ func write(ctx context.Context, path, scratch string, docs []Document) error {
 	return b.Close()
 }
 
-// openVerified opens an index for reading if it is, to the byte, what was
-// built from docs.
+// openVerified opens a copy of an index for reading if it is, to the byte, what
+// was built from docs.
 func openVerified(path, version string, docs []Document) (r *wordIndex, err error) {
 	defer func() {
 		if p := recover(); p != nil { // bleve panics on some damaged files
@@ -246,7 +250,12 @@ func openVerified(path, version string, docs []Document) (r *wordIndex, err erro
 	if m.Version != version || m.Docs != len(docs) {
 		return nil, fmt.Errorf("%s: of another index", manifestName)
 	}
-	files, err := sums(path)
+	private, err := privateDir(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(private) // what is open stays, without a name
+	files, err := copyFiles(path, private)
 	if err != nil {
 		return nil, err
 	}
@@ -258,11 +267,12 @@ func openVerified(path, version string, docs []Document) (r *wordIndex, err erro
 			return nil, fmt.Errorf("%s is damaged", name)
 		}
 	}
-	index, err := bleve.OpenUsing(path, map[string]any{"read_only": true, "bolt_timeout": lockTimeout})
+	index, err := bleve.OpenUsing(private, map[string]any{"read_only": true})
 	if err != nil {
 		return nil, err
 	}
 	r = newWordIndex(index)
+	r.dir = private
 	if err := r.check(docs); err != nil {
 		return nil, errors.Join(err, index.Close())
 	}
@@ -290,11 +300,25 @@ func (r *wordIndex) check(docs []Document) error {
 	return nil
 }
 
+// privateDir makes a directory for a copy: in dir, or where that is not to be
+// written to, among the temporary files.
+func privateDir(dir string) (string, error) {
+	private, err := os.MkdirTemp(dir, copyPrefix)
+	if err != nil {
+		private, err = os.MkdirTemp("", copyPrefix)
+	}
+	return private, err
+}
+
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // sums returns the size and check sum of each file below dir, but for the
 // manifest.
-func sums(dir string) (map[string]fileSum, error) {
+func sums(dir string) (map[string]fileSum, error) { return copyFiles(dir, "") }
+
+// copyFiles copies each file below dir, but for the manifest, to below to, unless
+// that is empty. It returns the size and check sum of what it copied.
+func copyFiles(dir, to string) (map[string]fileSum, error) {
 	out := make(map[string]fileSum)
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -304,17 +328,35 @@ func sums(dir string) (map[string]fileSum, error) {
 		if err != nil || name == manifestName {
 			return err
 		}
-		f, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
 		h := crc32.New(castagnoli)
-		n, err := io.Copy(h, f)
+		n, err := copyFile(h, path, to, name)
 		out[filepath.ToSlash(name)] = fileSum{n, h.Sum32()}
 		return err
 	})
 	return out, err
+}
+
+// copyFile writes a file to h, and to one of that name below to, unless that is
+// empty.
+func copyFile(h io.Writer, path, to, name string) (int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	if to == "" {
+		return io.Copy(h, f)
+	}
+	to = filepath.Join(to, name)
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return 0, err
+	}
+	out, err := os.Create(to)
+	if err != nil {
+		return 0, err
+	}
+	n, err := io.Copy(io.MultiWriter(h, out), f)
+	return n, errors.Join(err, out.Close())
 }
 
 // isVersion reports whether name may be the name of an index: nothing else in
@@ -342,6 +384,8 @@ func removeOld(dir, version string, log *slog.Logger) {
 		case strings.HasPrefix(e.Name(), buildPrefix):
 			old = append(old, path)
 			killed++
+		case strings.HasPrefix(e.Name(), copyPrefix) && untouched(path, copying):
+			old = append(old, path)
 		case isVersion(e.Name()) && untouched(filepath.Join(path, manifestName), unused):
 			old = append(old, path)
 		}
