@@ -141,6 +141,7 @@ func TestReplies(t *testing.T) {
 	check(pascal, "when did she leave?", "who is amy pascal? · when did she leave?")
 	check(rudin, "and when was that?", "who called angelina jolie a spoiled brat? · and when was that?")
 	w.stop()
+	w.WaitGone()
 	w.start()
 	when := check(films, "when?", "which films leaked? · when?")
 	check(when, "and where?", "which films leaked? · when? · and where?")

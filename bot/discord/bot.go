@@ -75,7 +75,10 @@ type Config struct {
 	Limits    Limits            // zero fields mean the defaults
 	Transport http.RoundTripper // carries the REST requests; nil: the network
 	Dial      gateway.Dial      // makes the gateway's connections; nil: the network
-	Patience  time.Duration     // how long Discord waits for the answer to a command or click; zero: its three seconds
+
+	// Patience is how long Discord waits for the answer to a command or click; zero:
+	// its three seconds. Whatever else is sent may take as long, too.
+	Patience time.Duration
 }
 
 // A Bot answers questions on Discord.
@@ -106,6 +109,7 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 	}
 	g, err := gateway.New(gateway.Config{
 		Token: "Bot " + token, APIURL: cfg.APIURL, StateDir: cfg.StateDir, Transport: cfg.Transport, Dial: cfg.Dial, Limited: cfg.Metrics.Limited,
+		Timeout: max(gateway.SendTimeout, cfg.Patience),
 	}, log)
 	if err != nil {
 		return nil, err

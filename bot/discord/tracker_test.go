@@ -178,6 +178,7 @@ func (r *rig) restart() {
 	if err := r.stop(); err != nil {
 		r.t.Fatal(err)
 	}
+	r.WaitGone()
 	again, err := New(r.cfg, r.asker, r.bot.log)
 	if err != nil {
 		r.t.Fatal(err)

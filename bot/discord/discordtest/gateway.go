@@ -161,6 +161,13 @@ func (s *Server) WaitReady() {
 	s.Wait("a connected session", func() bool { return s.connected() })
 }
 
+// WaitGone returns when no bot is connected any more. Who starts another one waits for
+// it, or [Server.WaitReady] takes the connection of the one before for its own.
+func (s *Server) WaitGone() {
+	s.t.Helper()
+	s.Wait("the end of the connection", func() bool { return !s.connected() })
+}
+
 func (s *Server) connected() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -47,6 +47,7 @@ type Config struct {
 	Limited   func(what string) // told of each 429, by what it limits: [LimitRoute] and so on; nil: nobody
 	Transport http.RoundTripper // carries the REST requests; nil: the network
 	Dial      Dial              // makes the gateway's connections; nil: the network
+	Timeout   time.Duration     // how long a request may take that has no end of its own, with its waits; zero: SendTimeout
 }
 
 // A Gateway is a bot's way to Discord: events come in through it, requests go out.
@@ -65,8 +66,8 @@ const (
 	// intents are the events the bot needs; none of them is privileged.
 	intents = discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
 
-	// sendTimeout is how long a message may wait for Discord's rate limits.
-	sendTimeout = 30 * time.Second
+	// SendTimeout is how long a message may wait for Discord's rate limits.
+	SendTimeout = 30 * time.Second
 )
 
 // network carries requests over the network.
@@ -87,6 +88,9 @@ func New(cfg Config, log *slog.Logger) (*Gateway, error) {
 			return nil, err
 		}
 	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = SendTimeout
+	}
 	if cfg.Transport == nil {
 		cfg.Transport = network()
 	}
@@ -101,7 +105,7 @@ func New(cfg Config, log *slog.Logger) (*Gateway, error) {
 	if cfg.Limited != nil {
 		g.http.limits.met = cfg.Limited
 	}
-	g.client = &http.Client{Transport: g.http, Timeout: sendTimeout + 5*time.Second}
+	g.client = &http.Client{Transport: g.http, Timeout: cfg.Timeout + 5*time.Second}
 	return g, nil
 }
 
@@ -202,7 +206,7 @@ func (g *Gateway) Self() string {
 func (g *Gateway) Do(ctx context.Context, op, method, url string, body, result any) error {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, sendTimeout)
+		ctx, cancel = context.WithTimeout(ctx, g.cfg.Timeout)
 		defer cancel()
 	}
 	var b []byte

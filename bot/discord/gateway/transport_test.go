@@ -136,9 +136,9 @@ func TestPatience(t *testing.T) {
 		fine            bool
 		atLeast, atMost int
 	}{
-		{messagesURL, sendTimeout, 3 * time.Second, true, 4, 7},
-		{messagesURL, sendTimeout, 20 * time.Second, true, 7, 16},
-		{messagesURL, sendTimeout, time.Hour, false, 9, 25},
+		{messagesURL, SendTimeout, 3 * time.Second, true, 4, 7},
+		{messagesURL, SendTimeout, 20 * time.Second, true, 7, 16},
+		{messagesURL, SendTimeout, time.Hour, false, 9, 25},
 		{callbackURL, 2500 * time.Millisecond, 1500 * time.Millisecond, true, 3, 8},
 		{callbackURL, 2500 * time.Millisecond, time.Hour, false, 4, 12},
 	} {
