@@ -58,6 +58,34 @@ func TestLate(t *testing.T) {
 	}
 }
 
+// TestLateOnce lets the only question that somebody may ask in an hour be answered
+// late: it is answered, and counted once.
+func TestLateOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := rigAsleep(t, Config{Limits: Limits{User: Limit{2, time.Hour}}})
+		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+			if req.Route == "POST /channels/{}/messages" && req.Nth == 1 {
+				return &discordtest.Reply{Status: 429, Body: `{"message":"You are being rate limited.","retry_after":600,"global":false}`}
+			}
+			return nil
+		})
+		first := r.says(alice, direct, "which films leaked?")
+		time.Sleep(11 * time.Minute)
+		second := r.says(alice, direct, "who is Amy Pascal?")
+		for _, id := range []string{first, second} {
+			if got := r.RepliesTo(id); len(got) != 1 || about(got[0]) == "" {
+				t.Errorf("a question within the limit got %+v", got)
+			}
+		}
+		third := r.says(alice, direct, "and when?")
+		if got := r.RepliesTo(third); len(got) != 1 || !strings.HasPrefix(got[0].Content, "One moment") {
+			t.Errorf("a question beyond the limit got %+v", got)
+		}
+		r.bot.gateway.Close()
+	})
+}
+
 // TestGoneBefore answers a question that was deleted meanwhile, on a server that
 // takes no replies to what is not there: that is no warning.
 func TestGoneBefore(t *testing.T) {

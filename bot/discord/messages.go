@@ -140,9 +140,13 @@ func (r *replies) enter(ctx context.Context, m *discordgo.Message, h request, e 
 	if h.hidden && e.answer == "" && !r.tellHidden(m) {
 		return false, nil
 	}
+	if e.let == asked {
+		return true, nil
+	}
 	if wait := r.limits.wait(m.Author.ID); wait > 0 {
 		return false, r.hold(ctx, m, h, e, wait)
 	}
+	e.let = asked
 	return true, nil
 }
 

@@ -25,6 +25,7 @@ type exchange struct {
 	before int        // how many answers there were that are gone
 	note   bool       // the answer only says to wait
 	asked  uint64     // a hash of the question that is answered
+	let    uint64     // a hash of the question that its asker was let ask last: it counts once, however late its answer
 }
 
 func newTracker() *tracker {
