@@ -215,6 +215,28 @@ func TestMoreOfFollowUps(t *testing.T) {
 	}
 }
 
+// TestMoreOfSeveral asks two questions in one message: More goes on with both.
+func TestMoreOfSeveral(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	const text = "Which films leaked? Who is Amy Pascal?"
+	m := w.say(ann, square, toBot+text)
+	shown := quotes(m)
+	next := w.press(ben, m, "More")
+	for range 2 {
+		shown = append(shown, quotes(next)...)
+		if !hasButton(next, "More") {
+			break
+		}
+		next = w.press(ben, next, "More")
+	}
+	want := w.best(index.Query{Text: text, Top: len(shown)})
+	slices.Sort(want)
+	if slices.Sort(shown); len(shown) < 5 || !slices.Equal(shown, want) {
+		t.Errorf("got  %q\nwant %q", shown, want)
+	}
+}
+
 // best are the quotes that answer, as they read in a message.
 func (w *town) best(q index.Query) []string {
 	w.t.Helper()

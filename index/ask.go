@@ -56,7 +56,7 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	}
 	defer done()
 
-	if parts := questions(ans.Question); len(parts) > 1 && q.Skip == 0 && len(q.Before) == 0 {
+	if parts := questions(ans.Question); len(parts) > 1 {
 		ans, err = ix.askEach(ctx, ans, parts, q, depth)
 	} else {
 		ans, err = ix.askOne(ctx, ans, q, depth)
@@ -81,14 +81,18 @@ func (ix *Index) askOne(ctx context.Context, ans Answer, q Query, depth int) (An
 }
 
 // askEach asks several questions of one message, each of which may lean on the
-// one before it. What is shown is the best of each, then the second of each; the
-// questions without an answer are named. Where none has one, the message is
-// asked as a whole.
+// one before it, and the first on what came before the message. What is shown is the
+// best of each, then the second of each, and so on over the pages; the questions
+// without an answer are named. Where none has one, the message is asked as a whole.
 func (ix *Index) askEach(ctx context.Context, ans Answer, parts []string, q Query, depth int) (Answer, error) {
 	var all []Answer // the answered ones
-	var unanswered []string
+	var before, unanswered []string
+	top := min(cmp.Or(q.Top, DefaultTop), maxTop)
 	each := q
-	for _, part := range parts {
+	if each.Skip = 0; q.Skip > 0 {
+		each.Top = min(q.Skip+top, maxTop)
+	}
+	for i, part := range parts {
 		each.Text = part
 		a, err := ix.askOne(ctx, Answer{Question: part}, each, max(minDepth, depth*2/(len(parts)+1)))
 		if err != nil {
@@ -99,23 +103,43 @@ func (ix *Index) askEach(ctx context.Context, ans Answer, parts []string, q Quer
 		} else {
 			unanswered = append(unanswered, part)
 		}
-		each.After = append(slices.Clone(a.Before), part)
+		if i == 0 {
+			before = a.Before
+		}
+		each.Before, each.After = nil, append(slices.Clone(a.Before), part)
 	}
 	if len(all) == 0 {
 		return ix.askOne(ctx, ans, q, depth)
 	}
 	best := slices.MaxFunc(all, func(a, b Answer) int { return cmp.Compare(a.Confidence, b.Confidence) })
-	best.Question, best.Before, best.More, best.Quotes, best.Unanswered = ans.Question, nil, false, nil, unanswered
-	best.Parts = len(all)
-	top := min(cmp.Or(q.Top, DefaultTop), maxTop)
-	for i := range top {
-		for _, a := range all {
-			if i < len(a.Quotes) && len(best.Quotes) < top && !slices.ContainsFunc(best.Quotes, func(q Quote) bool { return q.ID == a.Quotes[i].ID }) {
-				best.Quotes = append(best.Quotes, a.Quotes[i])
+	best.Question, best.Before, best.Unanswered = ans.Question, before, unanswered
+	var quotes []Quote
+	quotes, best.Parts = inTurn(all)
+	best.More = len(quotes) > q.Skip+top || slices.ContainsFunc(all, func(a Answer) bool { return a.More })
+	best.Quotes = quotes[min(q.Skip, len(quotes)):min(q.Skip+top, len(quotes))]
+	return best, nil
+}
+
+// inTurn takes a quote of each answer in turn, each quote once; first says how many
+// it took in the first turn.
+func inTurn(answers []Answer) (quotes []Quote, first int) {
+	seen := map[string]bool{}
+	for i, left := 0, true; left; i++ {
+		left = false
+		for _, a := range answers {
+			if i >= len(a.Quotes) {
+				continue
+			}
+			if left = true; !seen[a.Quotes[i].ID] {
+				seen[a.Quotes[i].ID] = true
+				quotes = append(quotes, a.Quotes[i])
 			}
 		}
+		if i == 0 {
+			first = len(quotes)
+		}
 	}
-	return best, nil
+	return quotes, first
 }
 
 // rank understands a question, finds candidates and has the first of them read.

@@ -52,7 +52,7 @@ func Answer(a index.Answer, v View) Message {
 		m.AddSmallPrint(escape(v.Lang.NoAnswer + short(part)))
 	}
 	var r []Button
-	if (a.More || shown < len(a.Quotes)) && v.Skip+shown < MaxQuotes && a.Parts < 2 {
+	if (a.More || shown < len(a.Quotes)) && v.Skip+shown < MaxQuotes {
 		r = append(r, Button{Label: v.Lang.More, Style: primary, Verb: VerbMore})
 	}
 	m.addRow(append(r, v.aboutButtons()...))
