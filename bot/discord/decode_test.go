@@ -88,17 +88,8 @@ func TestShapes(t *testing.T) {
 		r.Dispatch("MESSAGE_CREATE", m)
 	}
 	r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
-	silent := func() (names []string) {
-		for at, name := range places {
-			if len(r.Messages(at)) == 0 {
-				names = append(names, name)
-			}
-		}
-		return names
-	}
-	r.Wait("answers", func() bool { return len(silent()) == 0 || r.Count("POST /channels/{}/messages") > len(shapes) })
-	if names := silent(); len(names) > 0 {
-		t.Errorf("no answer to %q", names)
+	for at, name := range places {
+		r.Wait("an answer to "+name, func() bool { return len(r.Messages(at)) > 0 })
 	}
 	if log := r.logs.String(); strings.Contains(log, "cannot be read") || strings.Contains(log, "panic") {
 		t.Errorf("the log says %s", log)
@@ -150,5 +141,5 @@ func TestOddInteractions(t *testing.T) {
 	button := first.Message.Buttons()[0]
 	message := map[string]any{"id": first.Message.ID, "channel_id": channel.Channel, "content": first.Message.Content, "components": []any{map[string]any{"type": 20}}, "author": map[string]any{"id": discordtest.BotID, "public_flags": "x"}}
 	i.Again(with(map[string]any{"type": 3, "message": message, "data": map[string]any{"custom_id": button.CustomID, "component_type": "button", "id": "1"}}))
-	r.Wait("three responses", func() bool { return r.Count("POST /interactions/{}/{}/callback") == n+3 })
+	r.Wait("three responses", func() bool { return r.Count("POST /interactions/{}/{}/callback") >= n+3 })
 }
