@@ -30,7 +30,7 @@ func intentOf(text string) intent {
 		switch {
 		case greetings[w]:
 			kind = greeting
-		case !pleasantries[w] && !laughter.MatchString(w):
+		case !pleasantries[w] && !thanking[w] && !laughter.MatchString(w):
 			return asking
 		}
 	}
@@ -101,17 +101,18 @@ func withoutCommand(text string) string { return typedAsk.ReplaceAllString(text,
 
 var laughter = regexp.MustCompile(`^(a?(ha)+h?|(he){2,}|(hi){2,}|(ja)+j?|(rs)+|lo+l|k{2,}|w+|ㅋ+|ㅎ+|ㅠ+|ㅜ+)$`)
 
-// pleasantries are words that ask nothing, also together: "thank you so much".
+// pleasantries are words that ask nothing, with each other and with those that thank
+// (see followups.go): "thank you so much".
 var pleasantries = words(`
-	thanks thank you u so very much thx thanx ty tysm np lmao rofl xd ok okay k kk nice cool great good awesome perfect wow bot job
+	you u so very much np lmao rofl xd ok okay k kk nice cool great good awesome perfect wow bot job
 	same wtf wth omg omfg lmfao smh oof oh yikes damn dang bruh bro dude fr ngl tbh imo true fair point enough agreed exactly indeed facts
 	no way yes yeah yep yup nope nah sad crazy wild insane interesting
-	danke dankeschön vielen dank dir sehr super toll klasse krass prima gut guter stimmt genau echt schade traurig ja nein
-	merci beaucoup bravo génial mdr ptdr parfait bon bien pareil vrai dommage triste oui non
-	gracias muchas muy genial vale perfecto bueno buen igual cierto verdad lástima sí
-	obrigado obrigada muito valeu beleza ótimo perfeito bom boa robô mesmo verdade sim não
-	ありがとう ありがとうございます どうも すごい 笑 草 なるほど 了解 いいね やばい まじ マジ それな はい
-	감사합니다 감사해요 고마워 고마워요 고맙습니다 대박 오케이 좋아요 와 우와 굿 헐 대박이다 인정 맞아 맞아요 네`)
+	vielen dir sehr super toll klasse krass prima gut guter stimmt genau echt schade traurig ja nein
+	beaucoup bravo génial mdr ptdr parfait bon bien pareil vrai dommage triste oui non
+	muchas muy genial vale perfecto bueno buen igual cierto verdad lástima sí
+	muito beleza ótimo perfeito bom boa robô mesmo verdade sim não
+	すごい 笑 草 なるほど 了解 いいね やばい まじ マジ それな はい
+	대박 오케이 좋아요 와 우와 굿 헐 대박이다 인정 맞아 맞아요 네`)
 
 // greetings begin a conversation, alone or with some of the pleasantries.
 var greetings = words(`

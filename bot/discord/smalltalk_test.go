@@ -13,7 +13,7 @@ func TestSmallTalk(t *testing.T) {
 		chatter: {
 			"thanks", "Thank you so much!", "thx", "ty :)", "lol", "LOOOL", "hahaha", "ok", "good bot", "wow!!", "👍", "…", "hihihi",
 			"Vielen Dank!", "merci beaucoup", "¡muchas gracias!", "jajaja", "obrigado", "kkkkk", "ありがとうございます！", "www", "ㅋㅋㅋ", "감사합니다",
-			"same", "wtf", "good point", "lmao no way", "so true", "oh no", "stimmt", "ㅠㅠ",
+			"muito bom", "parfait !", "¡genial!", "すごい！", "대박", "same", "wtf", "good point", "lmao no way", "so true", "oh no", "stimmt", "ㅠㅠ",
 		},
 		asking: {
 			"", "?", "ok?", "and when", "who", "thanks, and who is Amy Pascal", "good films", "why", "27", "hi, which films leaked?",
@@ -37,7 +37,7 @@ func TestIsQuestion(t *testing.T) {
 		"": false, "this is so sad": false, "I remember that, crazy times": false, "that was wild": false, "nice comment": false, "a shame": false, "the cinemas": false,
 		"das war schade": false, "c'est triste": false, "すごいね": false, "슬프다": false,
 		"the cinemas?": true, "and the WHO": true, "who's that": true, "was it north korea": true, "tell me about the films": true, "so what": true,
-		"und warum": true, "et pourquoi": true, "cuándo": true, "e quem fez isso": true, "o que vazou": true, "por que": true, "いつ流出した": true, "누가 그랬어": true, "映画は？": true,
+		"und warum": true, "war es Nordkorea": true, "dime más": true, "et pourquoi": true, "cuándo": true, "e quem fez isso": true, "o que vazou": true, "por que": true, "いつ流出した": true, "누가 그랬어": true, "映画は？": true,
 	} {
 		if got := isQuestion(text); got != want {
 			t.Errorf("isQuestion(%q) got %v", text, got)
