@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -312,59 +311,6 @@ func TestFollowUp(t *testing.T) {
 	}
 	if b := ask(t, ix, Query{Text: "how much did the hack cost sony?", Conversation: "c"}); b.Understood() != "" {
 		t.Errorf("a whole question is understood as %q", b.Understood())
-	}
-}
-
-// TestMoreOfSeveral turns the pages of a message with several questions: each brings
-// the next best of each question, none twice and none left out.
-func TestMoreOfSeveral(t *testing.T) {
-	ix := builtin(t)
-	ids := func(a Answer) (all []string) {
-		for _, q := range a.Quotes {
-			all = append(all, q.ID)
-		}
-		return all
-	}
-	for _, q := range []Query{
-		{Text: "Which films leaked? Who is Amy Pascal?"},
-		{Text: "And when did they leak? How often were they downloaded?", After: []string{"which films leaked?"}},
-	} {
-		first := ask(t, ix, q)
-		if first.Parts != 2 || !first.More {
-			t.Errorf("%q: %d parts are answered, more: %v", q.Text, first.Parts, first.More)
-		}
-		shown := ids(first)[:first.Parts] // those behind them may be left out as far behind
-		next := Query{Text: first.Question, Before: first.Before}
-		for next.Skip = first.Parts; next.Skip < 8; next.Skip += 3 {
-			next.Top = 3
-			a := ask(t, ix, next)
-			if len(a.Quotes) != 3 || a.Understood() != first.Understood() {
-				t.Errorf("%q from %d on: %d quotes, understood as %q, want %q", q.Text, next.Skip, len(a.Quotes), a.Understood(), first.Understood())
-			}
-			shown = append(shown, ids(a)...)
-		}
-		next.Skip, next.Top = 0, 8
-		if want := ids(ask(t, ix, next)); !slices.Equal(shown, want) {
-			t.Errorf("%q\npages  %q\nat once %q", q.Text, shown, want)
-		}
-	}
-}
-
-// TestSeveral answers several questions of one message, and names the one that it
-// does not answer.
-func TestSeveral(t *testing.T) {
-	for text, want := range map[string]int{
-		"who did it? and why?": 2, "who did it?": 0, "who did it and why?": 0, "what? when? where?": 0, "Who did it? Why? I wonder.": 0,
-		"who did it? what did it cost? when was it? and who paid for it?": 0, "": 0, "Who did it?! What did it cost?": 0,
-		"Was it Mr. Smith? Did he pay 3.5 million?": 2,
-	} {
-		if got := questions(text); len(got) != want {
-			t.Errorf("questions(%q) = %q, want %d", text, got, want)
-		}
-	}
-	a := ask(t, builtin(t), Query{Text: "Which films leaked? How long do I boil an egg?"})
-	if a.Outcome != Answered || len(a.Quotes) == 0 || len(a.Unanswered) != 1 || !strings.Contains(a.Unanswered[0], "egg") {
-		t.Errorf("Ask = %s with %d quotes, unanswered %q", a.Outcome, len(a.Quotes), a.Unanswered)
 	}
 }
 
