@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -143,20 +141,5 @@ func TestReport(t *testing.T) {
 		if code := report(&b, tt.err); code != tt.code || b.String() != tt.said {
 			t.Errorf("report(%v) = %d, %q; want %d, %q", tt.err, code, b.String(), tt.code, tt.said)
 		}
-	}
-}
-
-// TestUnit: the README's systemd unit starts the bot again after a panic, and not
-// where that is of no use.
-func TestUnit(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if line := fmt.Sprintf("\nRestartPreventExitStatus=%d\n", exitFinal); !strings.Contains(string(readme), line) {
-		t.Errorf("the README's unit does not have the line %q", line)
-	}
-	if exitFinal == 1 || exitFinal == 2 {
-		t.Errorf("%d is also the exit code of other errors or of a panic", exitFinal)
 	}
 }

@@ -31,4 +31,7 @@ func TestService(t *testing.T) {
 	if m == nil || m[1] != strconv.Itoa(exitFinal) {
 		t.Errorf("it does not start again after %v, want %d", m, exitFinal)
 	}
+	if exitFinal == 1 || exitFinal == 2 {
+		t.Errorf("%d is also the exit code of other errors or of a panic", exitFinal)
+	}
 }
