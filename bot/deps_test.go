@@ -13,12 +13,13 @@ import (
 )
 
 // mayImport says which packages of the module each part may import, besides
-// its own. The arrows point one way: bot -> bot/discord -> index -> corpus;
+// its own. The arrows point one way: bot -> bot/discord -> index -> corpus,
+// and bot -> corpus/imports -> corpus;
 // within bot/discord, discord -> message and gateway, which do not know each
 // other; and within index, index -> retrieve
 // and reader -> bert and text.
 var mayImport = map[string][]string{
-	"bot": {"dossier/bot/discord", "dossier/bot/discord/discordtest", "dossier/bot/discord/message", "dossier/bot/metrics", "dossier/index", "dossier/corpus"},
+	"bot": {"dossier/bot/discord", "dossier/bot/discord/discordtest", "dossier/bot/discord/message", "dossier/bot/metrics", "dossier/index", "dossier/corpus", "dossier/corpus/imports"},
 	"bot/discord": {
 		"dossier/bot/discord/discordtest", "dossier/bot/discord/gateway", "dossier/bot/discord/message", "dossier/bot/discord/message/messagetest",
 		"dossier/bot/discord/store", "dossier/index",
@@ -36,6 +37,7 @@ var mayImport = map[string][]string{
 	"index/text":              {},
 	"index/train":             {"dossier/corpus", "dossier/index", "dossier/index/bert"},
 	"corpus":                  {},
+	"corpus/imports":          {"dossier/corpus", "dossier/corpus/markup"},
 }
 
 // onlyIn says which parts know a library.
@@ -47,9 +49,10 @@ var onlyIn = map[string][]string{
 	"github.com/gorilla/websocket":        {"bot/discord/discordtest", "bot/discord/gateway"},
 	"github.com/santhosh-tekuri/jso":      {"bot/discord/discordtest"},
 	"github.com/yuin/goldmark":            {"corpus"},
-	"go.yaml.in/yaml":                     {"corpus"},
+	"go.yaml.in/yaml":                     {"corpus", "corpus/imports"},
 	"github.com/BurntSushi/toml":          {"corpus"},
-	"golang.org/x/net/html":               {"corpus"},
+	"golang.org/x/net/html":               {"corpus", "corpus/imports"},
+	"codeberg.org/readeck/go-readability": {"corpus/imports"},
 	"github.com/peterh/liner":             {"bot"},
 	"github.com/alecthomas/kong":          {"bot"},
 	"github.com/prometheus/":              {"bot/metrics"},

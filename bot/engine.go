@@ -91,6 +91,8 @@ func load(ctx context.Context, dir string, o corpus.Options) (r reading, err err
 // noArticles says why a directory has no articles, and what to do.
 func noArticles(dir string, c corpus.Collection) error {
 	switch {
+	case len(c.LeftOut) > 0 && strings.EqualFold(path.Base(c.LeftOut[0].File), corpus.IncomingDir):
+		return fmt.Errorf("%s: no articles in it but those in %s\nhint: look at them and move what is to be answered from out of that folder", dir, corpus.IncomingDir)
 	case len(c.LeftOut) > 0:
 		p := c.LeftOut[0]
 		return fmt.Errorf("%s: no articles in it; %s left out, as %s\nhint: set CORPUS_INCLUDE=%s if it is one, and run the command check", dir, count(len(c.LeftOut), "file is", "files are"), p, path.Base(p.File))

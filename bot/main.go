@@ -68,10 +68,11 @@ type program struct {
 
 // cli is the command line.
 type cli struct {
-	Run   runCmd   `cmd:"" default:"withargs" help:"Answer on Discord, or in the terminal when no DISCORD_TOKEN is set (the default)."`
-	Chat  chatCmd  `cmd:"" help:"Answer in the terminal, whatever DISCORD_TOKEN is."`
-	Ask   askCmd   `cmd:"" help:"Answer one question, or one a line from standard input."`
-	Check checkCmd `cmd:"" help:"Report what is wrong with a directory of articles."`
+	Run    runCmd    `cmd:"" default:"withargs" help:"Answer on Discord, or in the terminal when no DISCORD_TOKEN is set (the default)."`
+	Chat   chatCmd   `cmd:"" help:"Answer in the terminal, whatever DISCORD_TOKEN is."`
+	Ask    askCmd    `cmd:"" help:"Answer one question, or one a line from standard input."`
+	Check  checkCmd  `cmd:"" help:"Report what is wrong with a directory of articles."`
+	Import importCmd `cmd:"" help:"Make articles of web pages, feeds, PDFs and texts."`
 
 	Doctor      doctorCmd   `cmd:"" help:"Look at all that the bot needs, from its settings to the way to Discord, and say what to do."`
 	Health      healthCmd   `cmd:"" help:"Ask the bot that runs at METRICS_ADDR whether it is ready; for health checks."`

@@ -173,6 +173,9 @@ func (r *reader) entry(name string, d fs.DirEntry) error {
 		switch {
 		case base[0] == '.':
 			return r.skip(d)
+		case strings.EqualFold(base, IncomingDir):
+			r.leaveOut(name, "waits to be looked at; move what is to be answered from out of it")
+			return r.skip(d)
 		case notArticles(base) && !includesBelow(r.options.Include, name):
 			r.leaveOut(name, "a folder, by its name; to bring files of it back, set CORPUS_INCLUDE")
 			return r.skip(d)
@@ -184,7 +187,7 @@ func (r *reader) entry(name string, d fs.DirEntry) error {
 	ext := strings.ToLower(path.Ext(name))
 	_, known := kinds[ext]
 	switch {
-	case base[0] == '.' || base == QuestionsFile:
+	case base[0] == '.' || base == QuestionsFile, base == FeedsFile:
 	case !known:
 		r.Passed[ext]++
 	default:

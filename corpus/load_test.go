@@ -230,6 +230,24 @@ func TestReadLeftOut(t *testing.T) {
 	}
 }
 
+// TestReadIncoming holds that what waits to be looked at is never answered from, nor the
+// addresses of feeds, whatever is brought back.
+func TestReadIncoming(t *testing.T) {
+	fsys := fstest.MapFS{
+		"incoming/new.md":     file("It may have burnt."),
+		"sub/Incoming/new.md": file("It may have burnt."),
+		"feeds.txt":           file("https://a.example/feed"),
+		"a.md":                file("It burnt."),
+	}
+	c, err := Read(t.Context(), fsys, Options{Include: []string{"incoming/*.md", "sub/incoming/*.md", "feeds.txt", "new.md"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Articles) != 1 || c.Articles[0].Slug != "a" || len(c.LeftOut) != 2 {
+		t.Errorf("Read got %v, left out %v; want the article a alone", c.Articles, c.LeftOut)
+	}
+}
+
 func TestLoadNames(t *testing.T) {
 	articles, problems := Load(fstest.MapFS{
 		".git/x.md":     file("no article"),

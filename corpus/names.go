@@ -13,9 +13,15 @@ var (
 		`(?:.*[-_ .])?templates?|(?:pull_request|issue)_template|404|robots|humans|llms|llms-full|sitemap|feeds|requirements(?:[-_].*)?)$`)
 	notArticleLike = regexp.MustCompile(`^(?:(?i:(?:read[-_]?me|licen[cs]e|contributing)[-_.].*)|SUMMARY|SECURITY|SUPPORT|NOTICE|AUTHORS|GOVERNANCE|MAINTAINERS|CODEOWNERS|CHANGELOG|AGENTS|CLAUDE)$`)
 
-	// notArticles are folders of generators of sites, and of what nobody sees.
-	notArticleDirs = wordSet(`node_modules archetypes layouts themes templates drafts incoming __macosx _drafts _site _layouts _includes _sass _data
+	// notArticleDirs are folders of generators of sites, and of what nobody sees.
+	notArticleDirs = wordSet(`node_modules archetypes layouts themes templates drafts __macosx _drafts _site _layouts _includes _sass _data
 		_plugins _assets _build _static _templates _theme _themes _partials`)
+)
+
+// Names beside articles that are never read as such, whatever brings others back.
+const (
+	IncomingDir = "incoming"  // new articles, which somebody is to look at first
+	FeedsFile   = "feeds.txt" // addresses of feeds
 )
 
 func notArticles(folder string) bool { return notArticleDirs[strings.ToLower(folder)] }

@@ -122,6 +122,10 @@ func (r *htmlReader) hidden(n *html.Node) bool {
 	return false
 }
 
+// Beside reports whether an element of a page is not shown, or stands around its
+// article and is none of it.
+func Beside(n *html.Node) bool { return (&htmlReader{page: true}).hidden(n) }
+
 func (r *htmlReader) children(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		r.node(c)

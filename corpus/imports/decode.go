@@ -1,0 +1,48 @@
+package imports
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// decode returns a text as UTF-8. What is valid UTF-8 is taken for it, whatever it says
+// that it is; else contentType or the text itself say what it is, or it is Windows-1252.
+// Bytes that are no letters become U+FFFD.
+func decode(src []byte, contentType string) []byte {
+	enc, name, sure := charset.DetermineEncoding(src[:min(len(src), 1024)], contentType)
+	wide := sure && (name == "utf-16le" || name == "utf-16be" || name == "iso-2022-jp")
+	switch {
+	case wide && (bytes.IndexByte(src, 0) >= 0 || name == "iso-2022-jp" && bytes.IndexByte(src, 0x1b) >= 0):
+	case utf8.Valid(src):
+		return bytes.TrimPrefix(src, []byte("\ufeff"))
+	case !sure || name == "utf-8" || wide:
+		if mostlyUTF8(src) {
+			return bytes.ToValidUTF8(src, []byte("\ufffd"))
+		}
+		enc = charmap.Windows1252
+	}
+	text, err := enc.NewDecoder().Bytes(src)
+	if err != nil {
+		return bytes.ToValidUTF8(src, []byte("\ufffd"))
+	}
+	return text
+}
+
+// mostlyUTF8 reports whether a text is UTF-8 with a few broken letters.
+func mostlyUTF8(src []byte) bool {
+	letters, broken := 0, 0
+	for i := 0; i < len(src); {
+		r, n := utf8.DecodeRune(src[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			broken++
+		case n > 1:
+			letters++
+		}
+		i += n
+	}
+	return letters > broken
+}
