@@ -69,7 +69,15 @@ type Options struct {
 	Depth     int               // how many candidates are read; 0: as many as the machine reads in time
 	Before    *Index            // the index that this one is to replace: its vectors, conversations and depth are taken over
 	Log       *slog.Logger      // nil: no log
+
+	// Progress is called, unless it is nil, with how much is done of work that may
+	// take long: while New builds the index, and after New until Ready. It must come
+	// back at once.
+	Progress func(work Work, done, total int)
 }
+
+// Work is what an index may take long for, in words.
+type Work = retrieve.Work
 
 // ErrNoArticles is returned by [New] where there is nothing to index.
 var ErrNoArticles = errors.New("no articles")
@@ -89,7 +97,7 @@ func New(ctx context.Context, articles []corpus.Article, opts Options) (*Index, 
 		corpus: retrieve.NewCorpus(articles), memory: conversation.NewMemory(),
 		suggester: newSuggester(articles, opts.Questions), queue: newQueue(), depth: opts.Depth, readAt: time.Now(),
 	}
-	o := retrieve.Options{Dir: opts.Dir, Vectors: builtinVectors, Log: opts.Log}
+	o := retrieve.Options{Dir: opts.Dir, Vectors: builtinVectors, Log: opts.Log, Progress: opts.Progress}
 	if old := opts.Before; old != nil {
 		ix.memory, ix.queue, ix.depth, ix.change = old.memory, old.queue, old.depth, old.change
 		if c := changeOf(old.corpus.Articles, articles); c != (Change{}) {

@@ -23,7 +23,7 @@ func TestDamage(t *testing.T) {
 	docs := c.Documents()
 	version := Version(docs)
 	find := func(dir string) (all [][]int) {
-		r, err := open(t.Context(), dir, version, docs, quiet)
+		r, err := open(t.Context(), dir, version, docs, quiet, unseen)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +91,7 @@ func TestUnsound(t *testing.T) {
 	index := func(docs []Document) func(*testing.T, string) {
 		return func(t *testing.T, path string) {
 			os.RemoveAll(path)
-			if err := write(t.Context(), path, t.TempDir(), docs); err != nil {
+			if err := write(t.Context(), path, t.TempDir(), docs, unseen); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -128,7 +128,7 @@ func TestUnsound(t *testing.T) {
 				r.close()
 				t.Error("it is taken for the index")
 			}
-			r, err := open(t.Context(), dir, version, docs, quiet)
+			r, err := open(t.Context(), dir, version, docs, quiet, unseen)
 			if err != nil {
 				t.Fatal(err)
 			}

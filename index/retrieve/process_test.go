@@ -84,7 +84,7 @@ func (c *stopsAt) Err() error {
 func childBuild(dir string) {
 	n, _ := strconv.Atoi(os.Getenv("TEST_CHILD_STOP"))
 	docs := someDocuments(manyDocuments)
-	_, err := open(&stopsAt{context.Background(), n}, dir, Version(docs), docs, quiet)
+	_, err := open(&stopsAt{context.Background(), n}, dir, Version(docs), docs, quiet, unseen)
 	fmt.Println("built", err)
 }
 
@@ -120,7 +120,7 @@ func TestKill(t *testing.T) {
 			t.Fatalf("a build killed at %d left an index: %v", stop, err)
 		}
 	}
-	r, err := open(t.Context(), dir, version, docs, quiet)
+	r, err := open(t.Context(), dir, version, docs, quiet, unseen)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ const sharedDocuments = 30
 
 func childShare(dir string) {
 	docs := someDocuments(sharedDocuments)
-	r, err := open(context.Background(), dir, Version(docs), docs, quiet)
+	r, err := open(context.Background(), dir, Version(docs), docs, quiet, unseen)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -171,7 +171,7 @@ func TestShared(t *testing.T) {
 	var versions []string
 	for _, n := range []int{sharedDocuments, sharedDocuments + 1} {
 		docs := someDocuments(n)
-		r, err := open(t.Context(), dir, Version(docs), docs, quiet)
+		r, err := open(t.Context(), dir, Version(docs), docs, quiet, unseen)
 		if err != nil {
 			t.Fatal(err)
 		}

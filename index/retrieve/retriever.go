@@ -41,7 +41,20 @@ type Options struct {
 	Vectors []byte     // a vector file, so that these need not be computed
 	Before  *Retriever // the one that this one is to replace: its vectors are taken over, and it computes no more
 	Log     *slog.Logger
+
+	// Progress is called, unless it is nil, with how much is done of what takes
+	// longest, from one goroutine at a time: first while the index is built, then
+	// while vectors are computed. A unit takes always about the same time.
+	Progress func(work Work, done, total int)
 }
+
+// Work is what an index may take long for.
+type Work string
+
+const (
+	Building  Work = "building the index"
+	Computing Work = "computing the meaning of new sentences"
+)
 
 // New makes a retriever of a corpus and the questions that it is known to
 // answer. With opts.Dir, an index of the same articles that is there and sound
@@ -49,6 +62,10 @@ type Options struct {
 // an error; where the index cannot be kept in one that is there, say since the
 // disk is full, it is in memory and a warning logged.
 func New(ctx context.Context, c *Corpus, known []Question, enc *Encoder, opts Options) (*Retriever, error) {
+	if opts.Progress == nil {
+		opts.Progress = func(Work, int, int) {}
+	}
+	building := func(done, total int) { opts.Progress(Building, done, total) }
 	docs := c.Documents()
 	r := &Retriever{corpus: c, known: known, encoder: enc, version: Version(docs)}
 	var err error
@@ -56,14 +73,14 @@ func New(ctx context.Context, c *Corpus, known []Question, enc *Encoder, opts Op
 		if err := os.MkdirAll(opts.Dir, 0o755); err != nil {
 			return nil, err
 		}
-		r.words, err = open(ctx, opts.Dir, r.version, docs, opts.Log)
+		r.words, err = open(ctx, opts.Dir, r.version, docs, opts.Log, building)
 		if err != nil && ctx.Err() == nil {
 			opts.Log.Warn("cannot keep the index on disk, so it is in memory", "dir", opts.Dir, "err", err)
 			opts.Dir = ""
 		}
 	}
 	if opts.Dir == "" {
-		r.words, err = inMemory(docs)
+		r.words, err = inMemory(docs, building)
 	}
 	if err != nil {
 		return nil, err
@@ -77,7 +94,7 @@ func New(ctx context.Context, c *Corpus, known []Question, enc *Encoder, opts Op
 		old.Halt() // or it would go on to write the vectors of what is gone
 		before = old.Vectors()
 	}
-	r.vectors = newVectorStore(enc, r.texts(), opts.Vectors, before, opts.Dir, opts.Log)
+	r.vectors = newVectorStore(enc, r.texts(), before, opts)
 	return r, nil
 }
 

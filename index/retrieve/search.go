@@ -41,7 +41,7 @@ func (w *wordIndex) close() error {
 const memoryBatch = 10_000
 
 // inMemory makes an index of documents that is kept nowhere.
-func inMemory(docs []Document) (*wordIndex, error) {
+func inMemory(docs []Document, progress func(done, total int)) (*wordIndex, error) {
 	index, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, err
@@ -57,6 +57,7 @@ func inMemory(docs []Document) (*wordIndex, error) {
 			}
 			batch.Reset()
 		}
+		progress(i+1, len(docs))
 	}
 	return newWordIndex(index), nil
 }

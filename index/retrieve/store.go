@@ -102,12 +102,12 @@ func bleveVersion() string {
 // open returns the index named version in dir, building it where it is
 // missing or unsound. An error says why there is none and why it cannot be
 // built.
-func open(ctx context.Context, dir, version string, docs []Document, log *slog.Logger) (*wordIndex, error) {
+func open(ctx context.Context, dir, version string, docs []Document, log *slog.Logger, progress func(done, total int)) (*wordIndex, error) {
 	removeOld(dir, version, log)
 	path := filepath.Join(dir, version)
 	r, err := openVerified(path, version, docs)
 	if err != nil {
-		r, err = openBuilt(ctx, dir, version, docs, err, log)
+		r, err = openBuilt(ctx, dir, version, docs, err, log, progress)
 	}
 	if err != nil {
 		return nil, err
@@ -120,7 +120,7 @@ func open(ctx context.Context, dir, version string, docs []Document, log *slog.L
 }
 
 // openBuilt builds the index that could not be opened because of why, and opens it.
-func openBuilt(ctx context.Context, dir, version string, docs []Document, why error, log *slog.Logger) (*wordIndex, error) {
+func openBuilt(ctx context.Context, dir, version string, docs []Document, why error, log *slog.Logger, progress func(done, total int)) (*wordIndex, error) {
 	failed := func(err error) error { return fmt.Errorf("%w; and it cannot be built: %w", why, err) }
 	unlock, err := lock(ctx, dir, lockWait)
 	if err != nil {
@@ -132,7 +132,7 @@ func openBuilt(ctx context.Context, dir, version string, docs []Document, why er
 		return r, nil // another process has built it meanwhile
 	}
 	log.Info("building the index", "dir", dir, "sentences", len(docs), "because", why)
-	if err := build(ctx, dir, path, version, docs); err != nil {
+	if err := build(ctx, dir, path, version, docs, progress); err != nil {
 		return nil, failed(err)
 	}
 	r, err := openVerified(path, version, docs)
@@ -159,14 +159,14 @@ func lock(ctx context.Context, dir string, wait time.Duration) (unlock func(), e
 }
 
 // build writes the index and gives it its name. The lock is held.
-func build(ctx context.Context, dir, path, version string, docs []Document) error {
+func build(ctx context.Context, dir, path, version string, docs []Document, progress func(done, total int)) error {
 	tmp, err := os.MkdirTemp(dir, buildPrefix)
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(tmp)
 	fresh := filepath.Join(tmp, "index")
-	if err := write(ctx, fresh, tmp, docs); err != nil {
+	if err := write(ctx, fresh, tmp, docs, progress); err != nil {
 		return err
 	}
 	files, err := sums(fresh)
@@ -209,7 +209,7 @@ func readable(dir string) error {
 
 // write makes the index with bleve's offline builder, which leaves one clean
 // segment, and none of the files of a build that are no longer needed.
-func write(ctx context.Context, path, scratch string, docs []Document) error {
+func write(ctx context.Context, path, scratch string, docs []Document, progress func(done, total int)) error {
 	b, err := bleve.NewBuilder(path, newMapping(), map[string]any{"batchSize": 2000, "mergeMax": 64, "buildPathPrefix": scratch})
 	if err != nil {
 		return err
@@ -221,6 +221,7 @@ func write(ctx context.Context, path, scratch string, docs []Document) error {
 		if err := b.Index(strconv.Itoa(i), d.fields()); err != nil {
 			return errors.Join(err, b.Close())
 		}
+		progress(i+1, len(docs))
 	}
 	return b.Close()
 }

@@ -18,6 +18,9 @@ import (
 
 var quiet = slog.New(slog.DiscardHandler)
 
+// unseen is progress that nobody looks at.
+func unseen(int, int) {}
+
 // someDocuments returns n documents, each with a word that no other has.
 func someDocuments(n int) []Document {
 	docs := make([]Document, n)
@@ -53,7 +56,7 @@ func TestBuildAtOnce(t *testing.T) {
 				}
 			}
 			wg.Go(func() {
-				r, err := open(t.Context(), dir, version, docs, quiet)
+				r, err := open(t.Context(), dir, version, docs, quiet, unseen)
 				if err != nil {
 					t.Error(err)
 					return
@@ -76,7 +79,7 @@ func TestBuildAtOnce(t *testing.T) {
 func TestBuildForAll(t *testing.T) {
 	docs := someDocuments(3)
 	dir := filepath.Join(t.TempDir(), Version(docs))
-	if err := build(t.Context(), filepath.Dir(dir), dir, filepath.Base(dir), docs); err != nil {
+	if err := build(t.Context(), filepath.Dir(dir), dir, filepath.Base(dir), docs, unseen); err != nil {
 		t.Fatal(err)
 	}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -156,7 +159,7 @@ func TestIndexUsed(t *testing.T) {
 	docs := someDocuments(3)
 	name := filepath.Join(dir, Version(docs), manifestName)
 	for range 2 {
-		r, err := open(t.Context(), dir, Version(docs), docs, quiet)
+		r, err := open(t.Context(), dir, Version(docs), docs, quiet, unseen)
 		if err != nil {
 			t.Fatal(err)
 		}

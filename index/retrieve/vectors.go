@@ -43,10 +43,11 @@ func (e *Encoder) key(text string) vectorKey {
 	return vectorKey(sum[:8])
 }
 
-// newVectorStore starts to gather the vectors of texts from vector files: given,
-// which is always there; before, which is not; and that in dir, where all but the
-// given ones are kept for the next start if dir is not empty.
-func newVectorStore(enc *Encoder, texts []string, given, before []byte, dir string, log *slog.Logger) *vectorStore {
+// newVectorStore starts to gather the vectors of texts from vector files: opts.Vectors,
+// which is always there; before, which is not; and that in opts.Dir, where all but the
+// first ones are kept for the next start if there is one.
+func newVectorStore(enc *Encoder, texts []string, before []byte, opts Options) *vectorStore {
+	given, dir, log := opts.Vectors, opts.Dir, opts.Log
 	keys := make([]vectorKey, len(texts))
 	for i, t := range texts {
 		keys[i] = enc.key(t)
@@ -95,7 +96,7 @@ func newVectorStore(enc *Encoder, texts []string, given, before []byte, dir stri
 	slices.SortStableFunc(missing, func(a, b int) int { return len(texts[a]) - len(texts[b]) })
 	v.wg.Go(func() {
 		defer close(v.done)
-		if v.compute(ctx, missing, file, log) {
+		if v.compute(ctx, missing, file, opts) {
 			v.ready.Store(true)
 			log.Info("sentence vectors are ready", "sentences", len(missing))
 		}
@@ -135,8 +136,14 @@ const (
 	together = 16
 )
 
-// compute fills in the missing codes, and reports whether it came to its end.
-func (v *vectorStore) compute(ctx context.Context, missing []int, file string, log *slog.Logger) bool {
+// compute fills in the missing codes, and reports whether it came to its end. Its
+// progress is in bytes, as the texts get longer.
+func (v *vectorStore) compute(ctx context.Context, missing []int, file string, opts Options) bool {
+	log := opts.Log
+	done, total := 0, 0
+	for _, i := range missing {
+		total += len(v.texts[i])
+	}
 	for part := range slices.Chunk(missing, saveEvery) {
 		for batch := range slices.Chunk(part, together) {
 			if err := v.fill(ctx, batch); err != nil {
@@ -145,6 +152,10 @@ func (v *vectorStore) compute(ctx context.Context, missing []int, file string, l
 				}
 				return false
 			}
+			for _, i := range batch {
+				done += len(v.texts[i])
+			}
+			opts.Progress(Computing, done, total)
 			runtime.Gosched()
 		}
 		if file == "" {

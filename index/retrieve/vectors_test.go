@@ -1,7 +1,6 @@
 package retrieve
 
 import (
-	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -26,7 +25,7 @@ func TestVectorStore(t *testing.T) {
 	texts := []string{"The films leaked.", "Snow fell in Oslo.", "Hackers stole movies."}
 	dir, enc := t.TempDir(), realEncoder(t)
 	open := func() *vectorStore {
-		v := newVectorStore(enc, texts, nil, nil, dir, slog.New(slog.DiscardHandler))
+		v := newVectorStore(enc, texts, nil, Options{Dir: dir, Log: quiet, Progress: func(Work, int, int) {}})
 		<-v.done
 		if !v.ready.Load() {
 			t.Fatal("not ready when done")
@@ -93,7 +92,7 @@ func TestVectorStoreEqual(t *testing.T) {
 func TestVectorStoreForgets(t *testing.T) {
 	dir, enc := t.TempDir(), realEncoder(t)
 	size := func(texts ...string) int64 {
-		v := newVectorStore(enc, texts, nil, nil, dir, slog.New(slog.DiscardHandler))
+		v := newVectorStore(enc, texts, nil, Options{Dir: dir, Log: quiet, Progress: func(Work, int, int) {}})
 		defer v.close()
 		<-v.done
 		info, err := os.Stat(filepath.Join(dir, "vectors.bin"))
