@@ -36,7 +36,8 @@ func (c *askCmd) Validate() error {
 // Run answers the question, or the questions on standard input in order.
 func (c *askCmd) Run(p *program) error {
 	p.warn()
-	ix, err := c.open(p, newLog(p.stderr, p, warnOnly))
+	m := newMeter(p)
+	ix, err := c.open(p, newLog(p.stderr, p, warnOnly), m)
 	if p.ctx.Err() != nil {
 		return errInterrupted
 	}
@@ -44,7 +45,7 @@ func (c *askCmd) Run(p *program) error {
 		return err
 	}
 	defer ix.Close()
-	if err := waitReady(p.ctx, ix.Ready(), c.Wait, p.stderr); err != nil {
+	if err := waitReady(p.ctx, ix.Ready(), c.Wait, p.stderr, m); err != nil {
 		return err
 	}
 	if len(c.Question) == 0 {
@@ -55,14 +56,14 @@ func (c *askCmd) Run(p *program) error {
 	case errors.Is(err, errInterrupted):
 		return err
 	case c.JSON:
-		if werr := writeJSON(p.stdout, a, err, took); werr != nil {
+		if werr := writeJSON(p.stdout, a, userMessage(err, firstQuestion(ix)), took); werr != nil {
 			return werr
 		}
 	case err == nil:
 		c.show(newPage(p.stdout, p.env), a)
 	}
 	if err != nil {
-		return errors.New(userMessage(err))
+		return errors.New(userMessage(err, firstQuestion(ix)))
 	}
 	return nil
 }
@@ -91,7 +92,7 @@ func (c *askCmd) batch(p *program, ix *index.Index) error {
 		case errors.Is(err, errInterrupted):
 			return err
 		case c.JSON:
-			if err := writeJSON(p.stdout, a, err, took); err != nil {
+			if err := writeJSON(p.stdout, a, userMessage(err, firstQuestion(ix)), took); err != nil {
 				return err
 			}
 			continue
@@ -99,7 +100,7 @@ func (c *askCmd) batch(p *program, ix *index.Index) error {
 			page.wrap("> ", "  ", fields(beginning(line), dim))
 		}
 		if err != nil {
-			page.say(userMessage(err))
+			page.say(userMessage(err, firstQuestion(ix)))
 			fmt.Fprintln(p.stdout)
 			continue
 		}
@@ -137,7 +138,8 @@ func (c *askCmd) ask(p *program, ix *index.Index, text string) (index.Answer, ti
 const quiet = time.Second
 
 // waitReady waits until the index is as good as it will be, for at most limit.
-func waitReady(ctx context.Context, ready <-chan struct{}, limit time.Duration, stderr io.Writer) error {
+func waitReady(ctx context.Context, ready <-chan struct{}, limit time.Duration, stderr io.Writer, m *meter) error {
+	defer m.stop()
 	word, end := time.After(quiet), time.After(limit)
 	for {
 		select {
@@ -151,6 +153,7 @@ func waitReady(ctx context.Context, ready <-chan struct{}, limit time.Duration, 
 				return nil
 			default:
 			}
+			m.stop()
 			fmt.Fprintln(stderr, "the meaning of all sentences is not computed yet, so only their words count")
 			return nil
 		case <-ctx.Done():
@@ -167,11 +170,25 @@ func beginning(question string) string {
 	return question
 }
 
-// userMessage is what a person reads when err kept them from an answer.
-func userMessage(err error) string {
+// firstQuestion is one that the articles answer, or nothing.
+func firstQuestion(ix *index.Index) string {
+	if s := ix.Suggest("", 1); len(s) > 0 {
+		return s[0]
+	}
+	return ""
+}
+
+// userMessage is what a person reads when err kept them from an answer, with an
+// example of a question if there is one; nothing where there is no error.
+func userMessage(err error, example string) string {
 	switch {
+	case err == nil:
+		return ""
 	case errors.Is(err, index.ErrEmptyQuestion):
-		return "Ask me something, for example: which films leaked?"
+		if example == "" {
+			return "Ask me something."
+		}
+		return "Ask me something, for example: " + example
 	case errors.Is(err, index.ErrTooLong):
 		return fmt.Sprintf("That is too long. Please ask in at most %d characters.", index.MaxQuestion)
 	case errors.Is(err, context.DeadlineExceeded):

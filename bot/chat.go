@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,15 +21,14 @@ func (c *chatCmd) Run(p *program) error {
 }
 
 const welcome = "Ask about what %d articles say. Answers are sentences of the articles, word for word. " +
-	"/more shows further ones, /help what else there is, Ctrl-D ends."
-
-const chatHelp = "Type a question in your own words, for example: which films leaked?"
+	"/more shows further ones, help what else there is, Ctrl-D ends."
 
 // chatCommands are explained by /help.
 var chatCommands = [][2]string{
 	{"/more", "further sentences for the last question, also where the articles do not say"},
 	{"/sources", "what is in the articles"},
-	{"/quit", "ends, as Ctrl-D and Ctrl-C do"},
+	{"/help", "this, as help does"},
+	{"/quit", "ends, as quit, exit, Ctrl-D and, on an empty line, Ctrl-C do"},
 }
 
 // conversation is the one of a terminal; it has one person at it.
@@ -40,12 +40,12 @@ const briefly = 500 * time.Millisecond
 
 // A talk is a conversation that goes on.
 type talk struct {
-	p       *program
-	ix      *index.Index
-	page    *page
-	last    index.Query
-	refused bool // the last question was not answered
-	shown   int  // how many quotes the last answer had
+	p     *program
+	ix    *index.Index
+	in    *prompter
+	page  *page
+	last  index.Query
+	shown int // how many quotes the last answer had
 
 	before []string // what it leans on
 }
@@ -53,7 +53,8 @@ type talk struct {
 // chat answers line by line. Whatever ends it, it ends well: a conversation has
 // no result that could be missing.
 func (c *chatCmd) chat(p *program) error {
-	ix, err := c.open(p, newLog(p.stderr, p, warnOnly))
+	m := newMeter(p)
+	ix, err := c.open(p, newLog(p.stderr, p, warnOnly), m)
 	if p.ctx.Err() != nil {
 		return nil
 	}
@@ -61,21 +62,25 @@ func (c *chatCmd) chat(p *program) error {
 		return err
 	}
 	defer ix.Close()
-	_ = waitReady(p.ctx, ix.Ready(), briefly, io.Discard) // of a few new articles nobody should have to know
+	_ = waitReady(p.ctx, ix.Ready(), briefly, io.Discard, m) // of a few new articles nobody should have to know
 	in := newPrompter(p)
-	defer in.Close()
-	t := &talk{p: p, ix: ix, page: newPage(p.stdout, p.env)}
-	if in.line != nil {
+	t := &talk{p: p, ix: ix, in: in, page: newPage(p.stdout, p.env)}
+	if in.typed() {
 		t.page.say(fmt.Sprintf(welcome, ix.Stats().Articles))
+		select {
+		case <-ix.Ready():
+		default:
+			t.page.say("The meaning of new articles is still being computed; until then only their words count. With INDEX_DIR set it is kept.")
+		}
 		fmt.Fprintln(p.stdout)
 	}
 	for p.stdout.err == nil {
-		line, err := in.next(p.ctx)
+		line, err := in.next(p.ctx, "> ")
 		switch {
 		case errors.Is(err, io.EOF), errors.Is(err, errInterrupted):
 			return nil
 		case errors.Is(err, index.ErrTooLong):
-			t.page.say(userMessage(err))
+			t.page.say(userMessage(err, firstQuestion(ix)))
 		case err != nil:
 			return err
 		case !t.line(strings.TrimSpace(line)):
@@ -87,14 +92,17 @@ func (c *chatCmd) chat(p *program) error {
 
 // line takes one line, and reports whether the conversation goes on.
 func (t *talk) line(line string) bool {
+	if line != "" && t.in.typed() {
+		fmt.Fprintln(t.p.stdout)
+	}
 	switch strings.ToLower(line) {
 	case "":
-	case "/quit", "/exit", "/q":
+	case "/quit", "/exit", "/q", "quit", "exit":
 		return false
-	case "/help", "/?":
-		t.page.help()
+	case "/help", "/?", "help":
+		t.page.help(firstQuestion(t.ix))
 	case "/sources":
-		t.page.sources(t.ix)
+		t.sources()
 	case "/more":
 		t.more()
 	default:
@@ -122,29 +130,33 @@ func (t *talk) more() {
 
 func (t *talk) ask() {
 	a, err := t.ix.Ask(t.p.ctx, t.last)
-	t.refused = err == nil && !a.Answered
+	missing := err == nil && !a.Answered
 	t.shown = len(a.Quotes) + len(a.Nearest)
 	t.before = a.Before
 	switch {
 	case t.p.ctx.Err() != nil:
 	case err != nil:
-		t.page.say(userMessage(err))
+		t.page.say(userMessage(err, firstQuestion(t.ix)))
 	case a.Answered && len(a.Quotes) == 0:
 		t.page.say("That is all there is.")
-	case t.refused && t.last.MinConfidence != nil:
+	case missing && t.last.MinConfidence != nil:
 		t.page.say("Nothing in the articles comes near it.")
 	default:
 		t.page.answer(a)
-		if t.refused && a.More {
+		if missing && a.More {
 			t.page.wrap("", "", fields("/more shows further sentences that come near.", dim))
 			fmt.Fprintln(t.page.w)
 		}
 	}
 }
 
-// help explains the commands.
-func (p *page) help() {
-	p.say(chatHelp)
+// help explains the commands, with an example of a question if there is one.
+func (p *page) help(example string) {
+	said := "Type a question in your own words"
+	if example != "" {
+		said += ", for example: " + example
+	}
+	p.say(said)
 	for _, c := range chatCommands {
 		p.wrap(fmt.Sprintf("%-10s", c[0]), strings.Repeat(" ", 10), fields(c[1], ""))
 	}
@@ -154,18 +166,37 @@ func (p *page) help() {
 // localTime is a time as whoever is at this machine reads it.
 func localTime(t time.Time) string { return t.Local().Format("2 January 2006, 15:04") }
 
-// sources lists the articles, the newest first.
-func (p *page) sources(ix *index.Index) {
-	st := ix.Stats()
-	p.say(fmt.Sprintf("%s, read %s.", count(st.Articles, "article", "articles"), localTime(st.Read)))
-	for _, a := range ix.Articles() {
+// sources lists the articles, the newest first, a window at a time.
+func (t *talk) sources() {
+	t.page.measure()
+	var list strings.Builder
+	page := *t.page
+	page.w = &list
+	st := t.ix.Stats()
+	page.wrap("", "", fields(fmt.Sprintf("%s, read %s.", count(st.Articles, "article", "articles"), localTime(st.Read)), ""))
+	for _, a := range t.ix.Articles() {
 		line := a.Title
 		if d := longDate(a.Date); d != "" {
 			line += " (" + d + ")"
 		}
-		p.wrap("- ", "  ", fields(line, ""))
+		page.wrap("- ", "  ", fields(line, ""))
 	}
-	fmt.Fprintln(p.w)
+	lines := slices.Collect(strings.Lines(list.String()))
+	room := len(lines)
+	if t.in.typed() && page.height > 2 {
+		room = page.height - 2 // for the question whether to go on, and where it was asked
+	}
+	for part := range slices.Chunk(lines, max(room, 1)) {
+		fmt.Fprint(t.p.stdout, strings.Join(part, ""))
+		if lines = lines[len(part):]; len(lines) == 0 {
+			break
+		}
+		answer, err := t.in.next(t.p.ctx, fmt.Sprintf("-- %s more: Enter, or q to end the list --", count(len(lines), "line", "lines")))
+		if err != nil || strings.TrimSpace(answer) != "" {
+			break
+		}
+	}
+	fmt.Fprintln(t.p.stdout)
 }
 
 // warnOnly is the least level logged where a person reads the answers.

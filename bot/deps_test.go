@@ -53,7 +53,6 @@ var onlyIn = map[string][]string{
 	"github.com/BurntSushi/toml":          {"corpus"},
 	"golang.org/x/net/html":               {"corpus", "corpus/imports"},
 	"codeberg.org/readeck/go-readability": {"corpus/imports"},
-	"github.com/peterh/liner":             {"bot"},
 	"github.com/alecthomas/kong":          {"bot"},
 	"github.com/prometheus/":              {"bot/metrics"},
 }

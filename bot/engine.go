@@ -23,12 +23,17 @@ func (f corpusFlag) directory(p *program) string { return cmp.Or(f.Corpus, p.set
 
 // open makes the index of the articles that the flag or the settings name. What
 // is wrong with their files goes to standard error, in a line.
-func (f corpusFlag) open(p *program, log *slog.Logger) (*index.Index, error) {
+func (f corpusFlag) open(p *program, log *slog.Logger, m *meter) (ix *index.Index, err error) {
+	defer func() {
+		if err != nil {
+			m.stop()
+		}
+	}()
 	r, err := load(p.ctx, f.directory(p), corpus.Options{Include: p.settings.include})
 	if err != nil {
 		return nil, err
 	}
-	return f.index(p, r, index.Options{Log: log})
+	return f.index(p, r, index.Options{Log: log, Progress: m.progress})
 }
 
 // index makes the index of articles that were read.

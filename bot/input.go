@@ -3,12 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"strings"
-
-	"github.com/peterh/liner"
 
 	"dossier/index"
 )
@@ -64,48 +59,4 @@ func await(ctx context.Context, read func() (string, error)) (string, error) {
 	case r := <-got:
 		return r.line, r.err
 	}
-}
-
-// A prompter reads lines: with editing and history where a person types them,
-// else as they come.
-type prompter struct {
-	line  *liner.State // nil: not interactive
-	lines *lineReader
-	out   io.Writer
-}
-
-func newPrompter(p *program) *prompter {
-	if terminal(p.stdin) == nil || terminal(p.stdout) == nil {
-		return &prompter{lines: newLineReader(p.stdin)}
-	}
-	line := liner.NewLiner()
-	line.SetCtrlCAborts(true)
-	return &prompter{line: line, out: p.stdout}
-}
-
-// next returns the next line, or io.EOF when the person has ended.
-func (p *prompter) next(ctx context.Context) (string, error) {
-	if p.line == nil {
-		return await(ctx, p.lines.next)
-	}
-	line, err := await(ctx, func() (string, error) { return p.line.Prompt("> ") })
-	switch {
-	case errors.Is(err, liner.ErrPromptAborted), errors.Is(err, io.EOF):
-		err = io.EOF
-		fallthrough
-	case err != nil:
-		fmt.Fprintln(p.out) // the shell's prompt gets a line of its own
-	case strings.TrimSpace(line) != "":
-		p.line.AppendHistory(line)
-		fmt.Fprintln(p.out)
-	}
-	return line, err
-}
-
-// Close puts the terminal back as it was.
-func (p *prompter) Close() error {
-	if p.line != nil {
-		return p.line.Close()
-	}
-	return nil
 }

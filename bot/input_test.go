@@ -108,7 +108,7 @@ func TestWaitReady(t *testing.T) {
 				}
 				var said bytes.Buffer
 				start := time.Now()
-				err := waitReady(ctx, ready, tt.limit, &said)
+				err := waitReady(ctx, ready, tt.limit, &said, &meter{})
 				if took := time.Since(start); took != tt.took || !errors.Is(err, tt.err) {
 					t.Errorf("waitReady: %v after %v, want %v after %v", err, took, tt.err, tt.took)
 				}

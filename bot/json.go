@@ -59,17 +59,15 @@ type (
 	}
 )
 
-// writeJSON prints an answer, or, with err, why there is none.
-func writeJSON(w io.Writer, a index.Answer, err error, took time.Duration) error {
+// writeJSON prints an answer, or, with problem, why there is none.
+func writeJSON(w io.Writer, a index.Answer, problem string, took time.Duration) error {
 	out := jsonAnswer{
 		Question: a.Question, Understood: a.Understood(),
 		Outcome: a.Outcome, Reason: a.Reason, Answered: a.Answered, Confidence: round(a.Confidence),
 		Quotes: jsonQuotes(a.Quotes), Nearest: jsonQuotes(a.Nearest), Suggestions: append([]string{}, a.Suggestions...),
 		Unanswered: a.Unanswered, Depth: a.Depth, Read: a.Read,
 		TookMS: float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond),
-	}
-	if err != nil {
-		out.Error = userMessage(err)
+		Error:  problem,
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -22,7 +22,7 @@ func (l *library) open() (ix *index.Index, err error) {
 	if l.last, err = load(l.p.ctx, l.directory(l.p), l.options()); err != nil {
 		return nil, err
 	}
-	return l.index(l.p, l.last, index.Options{Log: l.log})
+	return l.index(l.p, l.last, index.Options{Log: l.log, Progress: (&meter{log: l.log}).progress})
 }
 
 func (l *library) options() corpus.Options {
@@ -55,7 +55,7 @@ func (l *library) renew(live *index.Live) {
 			return nil, err
 		}
 		l.name(now)
-		return l.index(l.p, now, index.Options{Before: before, Log: l.log})
+		return l.index(l.p, now, index.Options{Before: before, Log: l.log, Progress: (&meter{log: l.log}).progress})
 	})
 	switch {
 	case l.p.ctx.Err() != nil:

@@ -22,6 +22,7 @@ type page struct {
 	w      io.Writer
 	tty    *os.File // the terminal behind w; nil: none
 	width  int      // in columns
+	height int      // of the window, in lines; 0: no window
 	styled bool
 }
 
@@ -30,24 +31,30 @@ const (
 	maxWidth     = 100 // longer lines are hard to read
 )
 
-// newPage returns a page for w. NO_COLOR does not concern it: bold and dim are
-// no colours (no-color.org), and bold is how matches are shown.
+// newPage returns a page for w. With NO_COLOR it is plain: bold and dim are no
+// colours, but whoever sets it wants text without escape sequences (no-color.org).
 func newPage(w io.Writer, env func(string) (string, bool)) *page {
 	p := &page{w: w, tty: terminal(w), width: defaultWidth}
-	kind, _ := env("TERM")
-	p.styled = p.tty != nil && kind != "dumb"
+	noColor, _ := env("NO_COLOR")
+	p.styled = p.tty != nil && noColor == "" && !dumb(env)
 	p.measure()
 	return p
 }
 
-// measure takes the width of the window, which a person may change between two
+// dumb reports whether the terminal shows plain lines and nothing else.
+func dumb(env func(string) (string, bool)) bool {
+	kind, _ := env("TERM")
+	return kind == "dumb"
+}
+
+// measure takes the size of the window, which a person may change between two
 // answers.
 func (p *page) measure() {
 	if p.tty == nil {
 		return
 	}
-	if cols, _, err := term.GetSize(int(p.tty.Fd())); err == nil && cols > 0 {
-		p.width = min(cols, maxWidth)
+	if cols, rows, err := term.GetSize(int(p.tty.Fd())); err == nil && cols > 0 {
+		p.width, p.height = min(cols, maxWidth), rows
 	}
 }
 

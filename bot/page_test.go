@@ -42,14 +42,14 @@ func TestJSON(t *testing.T) {
 		},
 		{"absent", index.Answer{Question: "why?", Outcome: index.Absent, Confidence: 0.01, Depth: 8, Suggestions: []string{"Who?"}}, nil, `{"question":"why?","outcome":"absent","answered":false,"confidence":0.01,"quotes":[],"suggestions":["Who?"],"depth":8,"took_ms":1.9}` + "\n"},
 		{"other", index.Answer{Question: "warum?", Outcome: index.Other, Reason: index.AnotherLanguage, Depth: 8}, nil, `{"question":"warum?","outcome":"other","reason":"another language","answered":false,"confidence":0,"quotes":[],"suggestions":[],"depth":8,"took_ms":1.9}` + "\n"},
-		{"no words", index.Answer{Question: "?!", Outcome: index.Other, Reason: index.NothingToSearch}, index.ErrEmptyQuestion, `{"question":"?!","outcome":"other","reason":"nothing to search for","answered":false,"confidence":0,"quotes":[],"suggestions":[],"depth":0,"took_ms":1.9,"error":"Ask me something, for example: which films leaked?"}` + "\n"},
+		{"no words", index.Answer{Question: "?!", Outcome: index.Other, Reason: index.NothingToSearch}, index.ErrEmptyQuestion, `{"question":"?!","outcome":"other","reason":"nothing to search for","answered":false,"confidence":0,"quotes":[],"suggestions":[],"depth":0,"took_ms":1.9,"error":"Ask me something, for example: who left?"}` + "\n"},
 		{"below zero", index.Answer{Outcome: index.Answered, Answered: true, Confidence: -0.00001, Quotes: []index.Quote{{Score: -1.23456}}}, nil, `{"question":"","outcome":"answered","answered":true,"confidence":0,"quotes":[{"id":"","text":"","before":"","after":"","score":-1.2346,"article":{"slug":"","title":"","date":"","outlet":"","url":""},"sources":[]}],"suggestions":[],"depth":0,"took_ms":1.9}` + "\n"},
 		{"too slow", index.Answer{Question: "why"}, fmt.Errorf("search: %w", context.DeadlineExceeded), `{"question":"why","answered":false,"confidence":0,"quotes":[],"suggestions":[],"depth":0,"took_ms":1.9,"error":"That took too long. Please try a shorter question."}` + "\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var b bytes.Buffer
-			if err := writeJSON(&b, tt.answer, tt.err, 1901*time.Microsecond); err != nil {
+			if err := writeJSON(&b, tt.answer, userMessage(tt.err, "who left?"), 1901*time.Microsecond); err != nil {
 				t.Fatal(err)
 			}
 			if b.String() != tt.want {

@@ -66,10 +66,14 @@ func TestTerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	about := fmt.Sprintf("Ask about what %d articles say.", len(all.Articles))
-	for _, end := range []string{"\x03", "\x04", "/quit\r", "SIGTERM"} {
+	for _, end := range []string{"\x03", "\x04", "exit\r", "SIGTERM"} {
 		t.Run(fmt.Sprintf("%q", end), func(t *testing.T) {
 			t.Parallel()
 			cmd := command(t)
+			plain := end == "SIGTERM"
+			if !plain {
+				cmd.Env = append(cmd.Env, "NO_COLOR=")
+			}
 			keyboard, out := onTerminal(t, cmd, 40)
 			out.await(t, "> ", 1)
 			welcome, _, _ := strings.Cut(out.String(), ">")
@@ -82,13 +86,25 @@ func TestTerminal(t *testing.T) {
 			press(t, keyboard, "which films leaked?\r")
 			out.await(t, "[1]", 1)
 			out.await(t, "> ", 2)
-			if !strings.Contains(out.String(), bold+"films"+reset) {
-				t.Errorf("no match in bold, which is no colour, in %q", out)
+			if strings.Contains(out.String(), bold+"films"+reset) == plain {
+				t.Errorf("matches in bold? want %v in %q", !plain, out)
 			}
 			atMost(t, out.String(), 40)
 			resize(t, keyboard, 64)
 			press(t, keyboard, "/help\r")
 			out.await(t, "the articles do not say", 1) // would be broken at 40
+			switch end {
+			case "\x03": // clears what was begun, on an empty line it ends
+				press(t, keyboard, "half a question\x03/nothing\r")
+				out.await(t, "no command /nothing;", 1)
+			case "exit\r": // a list that is longer than the window waits, and Ctrl-C ends that alone
+				press(t, keyboard, "/sources\r")
+				out.await(t, "Enter, or q to end the list", 1)
+				press(t, keyboard, "\r")
+				out.await(t, "Enter, or q to end the list", 2)
+				press(t, keyboard, "\x03/nothing\r")
+				out.await(t, "no command /nothing;", 1)
+			}
 			if end == "SIGTERM" {
 				if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 					t.Fatal(err)
@@ -106,6 +122,20 @@ func TestTerminal(t *testing.T) {
 			}
 		})
 	}
+	t.Run("dumb", func(t *testing.T) {
+		t.Parallel()
+		cmd := command(t)
+		cmd.Env = append(cmd.Env, "NO_COLOR=", "TERM=dumb")
+		keyboard, out := onTerminal(t, cmd, 80)
+		out.await(t, "> ", 1)
+		press(t, keyboard, "which films leaked?\n")
+		out.await(t, "> ", 2)
+		press(t, keyboard, "quit\n")
+		ends(t, cmd, 0)
+		if strings.Contains(out.String(), "\x1b") {
+			t.Errorf("an escape sequence in %q", out)
+		}
+	})
 	t.Run("ask", func(t *testing.T) {
 		t.Parallel()
 		cmd := command(t, "ask")
