@@ -45,7 +45,8 @@ func TestDiscord(t *testing.T) {
 		t.Run(sig.String(), func(t *testing.T) {
 			s := discordtest.New(t)
 			cmd := command(t)
-			cmd.Stderr = nil
+			var log screen
+			cmd.Stderr = &log
 			cmd.Env = append(cmd.Env, "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+s.APIURL())
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
@@ -55,6 +56,9 @@ func TestDiscord(t *testing.T) {
 				t.Fatal(err)
 			}
 			ends(t, cmd, 0)
+			if first, _, _ := strings.Cut(log.String(), "\n"); !strings.Contains(first, "msg=starting version=") || !strings.Contains(first, " weights=") {
+				t.Errorf("the log begins with %q, not with the version", first)
+			}
 		})
 	}
 	for name, tt := range map[string]struct {

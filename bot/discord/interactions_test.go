@@ -87,6 +87,16 @@ func TestEverywhere(t *testing.T) {
 	}
 }
 
+// TestVersion: /help ends with what runs.
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Config{Version: "Dossier v9"})
+	r.run()
+	if cb := r.Slash(alice, channel, "help").Wait(); !strings.HasSuffix(cb.Message.Content, "\n-# Dossier v9") {
+		t.Errorf("/help got %q", cb.Message.Content)
+	}
+}
+
 func TestLocale(t *testing.T) {
 	t.Parallel()
 	r := rigged(t)
