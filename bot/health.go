@@ -18,7 +18,10 @@ const healthTimeout = 4 * time.Second
 // Run asks the bot that runs on this machine whether it is ready. An image without
 // anything but the program has no other means to.
 func (healthCmd) Run(p *program) error {
-	at, _ := p.env("METRICS_ADDR")
+	if p.settingsErr != nil {
+		return p.settingsErr
+	}
+	at := p.settings.metricsAddr
 	if at == "" {
 		return errors.New("METRICS_ADDR is not set, so no bot can be asked\nhint: set it to the same as for the bot, for example 127.0.0.1:9464")
 	}
@@ -26,7 +29,7 @@ func (healthCmd) Run(p *program) error {
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+at+"/readyz", nil)
 	if err != nil {
-		return fmt.Errorf("METRICS_ADDR=%s: not an address\nhint: use one like 127.0.0.1:9464", at)
+		return err
 	}
 	client := http.Client{Transport: &http.Transport{}} // never by a proxy
 	resp, err := client.Do(req)

@@ -35,7 +35,7 @@ func TestHealth(t *testing.T) {
 	for addr, want := range map[string]string{
 		addr:       "the bot is not ready: 503 Service Unavailable: not connected",
 		"":         "METRICS_ADDR is not set",
-		"no place": "METRICS_ADDR=no place: not an address",
+		"no place": "METRICS_ADDR: \"no place\" is not an address",
 	} {
 		if _, err := ask(addr); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("at %q got %v want %q", addr, err, want)
