@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"time"
 
 	"dossier/bot/metrics"
 )
@@ -28,7 +29,11 @@ type settings struct {
 	stateDir  string   // STATE_DIR
 	logLevel  slog.Level
 
-	metricsAddr string // METRICS_ADDR, as host:port; empty: none
+	metricsAddr string        // METRICS_ADDR, as host:port; empty: none
+	feeds       []string      // FEEDS
+	every       time.Duration // FEEDS_EVERY
+	publish     bool          // FEEDS_PUBLISH
+	intranet    bool          // IMPORT_INTRANET
 }
 
 // readSettings reads the environment first and then the file, which may be
@@ -68,10 +73,31 @@ func readSettings(env func(string) (string, bool), file string) (settings, error
 		guildID:   value("DISCORD_GUILD_ID"),
 		apiURL:    value("DISCORD_API_URL"),
 		corpusDir: value("CORPUS_DIR"),
-		include:   strings.FieldsFunc(value("CORPUS_INCLUDE"), func(r rune) bool { return r == ',' || r == ' ' }),
+		include:   list(value("CORPUS_INCLUDE")),
 		indexDir:  value("INDEX_DIR"),
 		stateDir:  value("STATE_DIR"),
 		logLevel:  slog.LevelInfo,
+		feeds:     list(value("FEEDS")),
+		every:     time.Hour,
+	}
+	onOff := func(name string) bool {
+		switch v := value(name); strings.ToLower(v) {
+		case "on", "true", "yes", "1":
+			return true
+		case "", "off", "false", "no", "0":
+		default:
+			err = errors.Join(err, fmt.Errorf("%s=%s: neither on nor off\nhint: use on or off", name, v))
+		}
+		return false
+	}
+	s.publish, s.intranet = onOff("FEEDS_PUBLISH"), onOff("IMPORT_INTRANET")
+	if v := value("FEEDS_EVERY"); v != "" {
+		d, parseErr := time.ParseDuration(v)
+		if parseErr != nil || d < minEvery {
+			err = errors.Join(err, fmt.Errorf("FEEDS_EVERY=%s: not a time of %v or more\nhint: write 30m or 2h", v, minEvery))
+		} else {
+			s.every = d
+		}
 	}
 	if v := value("METRICS_ADDR"); v != "" {
 		var wrong error
@@ -90,6 +116,13 @@ func readSettings(env func(string) (string, bool), file string) (settings, error
 		}
 	}
 	return s, err
+}
+
+// minEvery keeps sites from being asked more often than they like.
+const minEvery = 10 * time.Minute
+
+func list(v string) []string {
+	return strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 // readableByAll reports whether every user of the machine can read a file. Windows has no

@@ -53,6 +53,8 @@ var onlyIn = map[string][]string{
 	"github.com/BurntSushi/toml":          {"corpus"},
 	"golang.org/x/net/html":               {"corpus", "corpus/imports"},
 	"codeberg.org/readeck/go-readability": {"corpus/imports"},
+	"github.com/mmcdole/gofeed":           {"corpus/imports"},
+	"github.com/temoto/robotstxt":         {"corpus/imports"},
 	"github.com/alecthomas/kong":          {"bot"},
 	"github.com/prometheus/":              {"bot/metrics"},
 }

@@ -15,6 +15,7 @@ import (
 var settingNames = []string{
 	"DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "CORPUS_DIR", "CORPUS_INCLUDE", "INDEX_DIR", "STATE_DIR", "LOG_LEVEL",
 	"METRICS_ADDR",
+	"FEEDS", "FEEDS_EVERY", "FEEDS_PUBLISH", "IMPORT_INTRANET",
 }
 
 // parseEnv reads lines of NAME=value. What is wrong with a line does not hide the

@@ -10,7 +10,7 @@ import (
 )
 
 type importCmd struct {
-	Sources []string `arg:"" name:"source" help:"Files to make articles of: saved web pages and plain text."`
+	Sources []string `arg:"" name:"source" help:"Addresses of web pages, PDFs and feeds, or files: saved pages, PDFs, feeds, plain text."`
 	Corpus  string   `help:"Directory of articles to write into, instead of CORPUS_DIR. It is made if it is not there." placeholder:"DIR"`
 	DryRun  bool     `name:"dry-run" help:"Show what would come and write nothing."`
 }
@@ -28,7 +28,10 @@ func (c *importCmd) Run(p *program) error {
 		return c.ended(p, err)
 	}
 	t := tally{p: p, dir: dir, dry: c.DryRun}
-	im := &imports.Importer{Folder: folder, Report: t.report}
+	im := &imports.Importer{
+		Folder: folder, Client: imports.NewClient(imports.ClientOptions{Intranet: p.settings.intranet}),
+		Report: t.report, Begin: t.begin,
+	}
 	for _, s := range c.Sources {
 		if err = im.Import(p.ctx, s); err != nil {
 			break
@@ -57,9 +60,22 @@ type tally struct {
 	dir                  string
 	dry                  bool
 	come, there, refused int
+	waiting              bool // a line without an end stands on the terminal
+}
+
+// begin says what is waited for, on a terminal.
+func (t *tally) begin(source string) {
+	if terminal(t.p.stderr) != nil {
+		fmt.Fprintf(t.p.stderr, "\r\x1b[Kreading %s ", corpus.Problem{Reason: source}.Text())
+		t.waiting = true
+	}
 }
 
 func (t *tally) report(r imports.Result) {
+	if t.waiting {
+		fmt.Fprint(t.p.stderr, "\r\x1b[K")
+		t.waiting = false
+	}
 	source := corpus.Problem{Reason: r.Source}.Text()
 	known := (*imports.KnownError)(nil)
 	switch {

@@ -64,6 +64,11 @@ func (c *runCmd) Run(p *program) error {
 	}()
 	defer func() { <-following }()
 	defer stop()
+	stopFeeds, err := c.readFeeds(p, log)
+	if err != nil {
+		return finalError{err}
+	}
+	defer stopFeeds()
 	bot, err := discord.New(discord.Config{
 		Token:    p.settings.token,
 		GuildID:  p.settings.guildID,

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
 	"regexp"
 	"testing"
 
@@ -11,11 +14,18 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"bot": main})
 }
 
-// TestScripts runs the command line as people do; see testdata/script.
+// TestScripts runs the command line as people do; see testdata/script. What a script has
+// in its folder web is served at $WEB.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"cmpbut": compareBut},
+		Setup: func(env *testscript.Env) error {
+			web := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(env.WorkDir, "web"))))
+			env.Defer(web.Close)
+			env.Setenv("WEB", web.URL)
+			return nil
+		},
 	})
 }
 

@@ -129,7 +129,7 @@ func (f *Folder) Put(ctx context.Context, a Article) (file string, n int, err er
 	}
 	file = f.free(fileName(a))
 	if !f.dry {
-		if err := f.write(file, text); err != nil {
+		if err := writeFile(filepath.Join(f.dir, file), text); err != nil {
 			return "", 0, f.failed(err)
 		}
 	}
@@ -151,10 +151,9 @@ func (f *Folder) free(name string) string {
 	}
 }
 
-// write makes a file that is there whole or not at all. Nobody reads one that is being
+// writeFile makes a file that is there whole or not at all. Nobody reads one that is being
 // written: its name starts with a dot.
-func (f *Folder) write(file string, text []byte) (err error) {
-	path := filepath.Join(f.dir, file)
+func writeFile(path string, text []byte) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".import-*")
 	if err != nil {
 		return err
@@ -187,15 +186,25 @@ func addressKey(address string) string {
 	if err != nil {
 		return address
 	}
+	untrack(u)
+	key := strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimRight(u.EscapedPath(), "/")
+	if u.RawQuery != "" {
+		key += "?" + u.RawQuery
+	}
+	return key
+}
+
+// untrack takes out of an address what says where somebody found it.
+func untrack(u *url.URL) {
 	query := u.Query()
+	n := len(query)
 	for name := range query {
 		if strings.HasPrefix(name, "utm_") || name == "fbclid" || name == "gclid" {
 			query.Del(name)
 		}
 	}
-	key := strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimRight(u.EscapedPath(), "/")
-	if q := query.Encode(); q != "" {
-		key += "?" + q
+	if len(query) < n {
+		u.RawQuery = query.Encode()
 	}
-	return key
+	u.Fragment = ""
 }

@@ -17,7 +17,10 @@ import (
 // An Importer makes articles of pages, feeds, PDFs and texts.
 type Importer struct {
 	Folder *Folder
+	Client *Client
 	Report func(Result) // called for each article, once it is known what became of it
+	// Begin is called before what takes a while: an address is fetched. It may be nil.
+	Begin func(source string)
 }
 
 // A Result is what became of one article, or of a source that has none.
@@ -29,14 +32,37 @@ type Result struct {
 	Err       error  // why it was not written; a [KnownError] if it is there already
 }
 
-// Import reads a source: a path. What came of it goes to Report. The error is that of
-// ctx, or a [FolderError].
+// Import reads a source: an address on the web or the path of a file. What came of it goes
+// to Report; of a feed, all its entries. The error is that of ctx, or a [FolderError].
 func (im *Importer) Import(ctx context.Context, source string) error {
+	if lower := strings.ToLower(source); strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") {
+		return im.address(ctx, source)
+	}
 	src, err := readFile(source)
 	if err != nil {
 		return im.put(ctx, source, Article{}, err)
 	}
 	return im.document(ctx, source, document{body: src, name: filepath.Base(source)})
+}
+
+// address fetches a source, unless it is there already.
+func (im *Importer) address(ctx context.Context, address string) error {
+	if title, ok := im.Folder.Has(address); ok {
+		return im.put(ctx, address, Article{}, &KnownError{title, "address"})
+	}
+	d, err := im.fetch(ctx, address)
+	if err != nil {
+		return im.put(ctx, address, Article{}, err)
+	}
+	return im.document(ctx, address, d)
+}
+
+func (im *Importer) fetch(ctx context.Context, address string) (document, error) {
+	if im.Begin != nil {
+		im.Begin(address)
+	}
+	d, _, err := im.Client.get(ctx, address, validator{})
+	return d, err
 }
 
 // A document is what was read of a file, or fetched.
@@ -53,14 +79,22 @@ func (im *Importer) document(ctx context.Context, source string, d document) err
 	if err != nil {
 		return im.put(ctx, source, Article{}, err)
 	}
-	var a Article
+	if kind == "feed" {
+		return im.feed(ctx, source, d)
+	}
+	a, err := im.article(ctx, kind, d)
+	return im.put(ctx, source, a, err)
+}
+
+// article reads a document of a kind that is one article.
+func (im *Importer) article(ctx context.Context, kind string, d document) (Article, error) {
 	switch kind {
 	case "html":
-		a, err = readPage(d.body, d.contentType, d.at)
-	default:
-		a, err = readText(d)
+		return readPage(d.body, d.contentType, d.at)
+	case "feed":
+		return Article{}, errors.New("is a feed; import it by itself")
 	}
-	return im.put(ctx, source, a, err)
+	return readText(d)
 }
 
 // put writes an article, unless there is an error, and reports it.

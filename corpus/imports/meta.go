@@ -184,7 +184,7 @@ func (h *head) address(at *url.URL) string {
 		}
 		// A page that names the front page for its own address is set up wrongly.
 		if isWeb(u) && (strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || at != nil && strings.Trim(at.Path, "/") == "") {
-			u.Fragment = ""
+			untrack(u)
 			return u.String()
 		}
 	}
@@ -192,7 +192,7 @@ func (h *head) address(at *url.URL) string {
 		return ""
 	}
 	u := *at
-	u.Fragment = ""
+	untrack(&u)
 	return u.String()
 }
 

@@ -42,7 +42,7 @@ X, Y = [], []
 for k, kind in enumerate(KINDS):
     most = a.each * (6 if kind == "question" else 1)  # most messages are questions
     own = train[kind] if len(train[kind]) <= most else [*[m for m in train[kind] if m in mine], *random.sample(train[kind], most)]
-    X += [noisy(m, .1, .1) for m in own]; Y += [k] * len(own)
+    X += [noisy(m, .2, .1) for m in own]; Y += [k] * len(own)
 V, y = torch.tensor(embed(bert, texts, X)), torch.tensor(Y)
 count = torch.bincount(y, minlength=len(KINDS)).float()
 net = torch.nn.Sequential(torch.nn.Linear(V.shape[1], HIDDEN), torch.nn.ReLU(), torch.nn.Dropout(.3), torch.nn.Linear(HIDDEN, len(KINDS)))
