@@ -53,8 +53,10 @@ var onlyIn = map[string][]string{
 	"github.com/BurntSushi/toml":          {"corpus"},
 	"golang.org/x/net/html":               {"corpus", "corpus/imports"},
 	"codeberg.org/readeck/go-readability": {"corpus/imports"},
+	"github.com/klippa-app/go-pdfium":     {"corpus/imports"},
 	"github.com/mmcdole/gofeed":           {"corpus/imports"},
 	"github.com/temoto/robotstxt":         {"corpus/imports"},
+	"github.com/tetratelabs/wazero":       {"corpus/imports"},
 	"github.com/alecthomas/kong":          {"bot"},
 	"github.com/prometheus/":              {"bot/metrics"},
 }

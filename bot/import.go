@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"dossier/corpus"
@@ -30,7 +31,7 @@ func (c *importCmd) Run(p *program) error {
 	t := tally{p: p, dir: dir, dry: c.DryRun}
 	im := &imports.Importer{
 		Folder: folder, Client: imports.NewClient(imports.ClientOptions{Intranet: p.settings.intranet}),
-		Report: t.report, Begin: t.begin,
+		Report: t.report, Begin: t.begin, CacheDir: cacheDir(p.settings.stateDir),
 	}
 	for _, s := range c.Sources {
 		if err = im.Import(p.ctx, s); err != nil {
@@ -64,9 +65,9 @@ type tally struct {
 }
 
 // begin says what is waited for, on a terminal.
-func (t *tally) begin(source string) {
+func (t *tally) begin(source, how string) {
 	if terminal(t.p.stderr) != nil {
-		fmt.Fprintf(t.p.stderr, "\r\x1b[Kreading %s ", corpus.Problem{Reason: source}.Text())
+		fmt.Fprintf(t.p.stderr, "\r\x1b[Kreading %s %s", corpus.Problem{Reason: source}.Text(), how)
 		t.waiting = true
 	}
 }
@@ -103,4 +104,16 @@ func (t *tally) sum() {
 		verb = "would be written to"
 	}
 	fmt.Fprintf(t.p.stdout, "%d new %s %s, %d skipped, %d refused\n", t.come, verb, t.dir, t.there, t.refused)
+}
+
+// cacheDir is where what takes seconds to make is kept between runs.
+func cacheDir(state string) string {
+	if state == "" {
+		dir, err := os.UserCacheDir()
+		if err != nil {
+			return ""
+		}
+		state = filepath.Join(dir, "dossier")
+	}
+	return filepath.Join(state, "pdfium")
 }

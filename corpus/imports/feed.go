@@ -131,7 +131,7 @@ func (im *Importer) page(ctx context.Context, address string) (Article, error) {
 	if err != nil {
 		return Article{}, err
 	}
-	return im.article(ctx, kind, d)
+	return im.article(ctx, address, kind, d)
 }
 
 // fill takes over what a feed knows and the page does not say.

@@ -19,8 +19,14 @@ type Importer struct {
 	Folder *Folder
 	Client *Client
 	Report func(Result) // called for each article, once it is known what became of it
-	// Begin is called before what takes a while: an address is fetched. It may be nil.
-	Begin func(source string)
+	// Begin is called before what takes a while, with a few words on how far it is; it may
+	// be nil.
+	Begin func(source, how string)
+	// CacheDir is where PDFium is kept ready between runs; empty: it is made ready anew
+	// for the first PDF of each.
+	CacheDir string
+
+	pdf *pdfReader
 }
 
 // A Result is what became of one article, or of a source that has none.
@@ -58,11 +64,15 @@ func (im *Importer) address(ctx context.Context, address string) error {
 }
 
 func (im *Importer) fetch(ctx context.Context, address string) (document, error) {
-	if im.Begin != nil {
-		im.Begin(address)
-	}
+	im.begin(address, "")
 	d, _, err := im.Client.get(ctx, address, validator{})
 	return d, err
+}
+
+func (im *Importer) begin(source, how string) {
+	if im.Begin != nil {
+		im.Begin(source, how)
+	}
 }
 
 // A document is what was read of a file, or fetched.
@@ -82,15 +92,21 @@ func (im *Importer) document(ctx context.Context, source string, d document) err
 	if kind == "feed" {
 		return im.feed(ctx, source, d)
 	}
-	a, err := im.article(ctx, kind, d)
+	a, err := im.article(ctx, source, kind, d)
 	return im.put(ctx, source, a, err)
 }
 
 // article reads a document of a kind that is one article.
-func (im *Importer) article(ctx context.Context, kind string, d document) (Article, error) {
+func (im *Importer) article(ctx context.Context, source, kind string, d document) (Article, error) {
 	switch kind {
 	case "html":
 		return readPage(d.body, d.contentType, d.at)
+	case "pdf":
+		if im.pdf == nil {
+			im.pdf = &pdfReader{cacheDir: im.CacheDir}
+		}
+		im.begin(source, "")
+		return im.pdf.read(ctx, d, func(page, pages int) { im.begin(source, fmt.Sprintf("page %d of %d", page, pages)) })
 	case "feed":
 		return Article{}, errors.New("is a feed; import it by itself")
 	}

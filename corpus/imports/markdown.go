@@ -29,14 +29,13 @@ func escape(s string) string {
 		if i+1 < len(s) {
 			after = s[i+1]
 		}
-		edge := i == 0 || i+1 == len(s) // what stands beyond is not known
 		switch {
-		case c == '&' && (edge || after == '#' || isLetter(after)): // an entity
+		case c == '&' && (after == '#' || isLetter(after)): // an entity
 			b.WriteString("&amp;")
 			continue
 		case strings.IndexByte(always, c) >= 0,
-			(c == '=' || c == '%') && (edge || before == c || after == c),    // ==highlight==, %%comment%%
-			c == ':' && (edge || before == c || after == c || before == ' '): // :emoji:, name:: value
+			(c == '=' || c == '%') && (before == c || after == c),    // ==highlight==, %%comment%%
+			c == ':' && (before == c || after == c || before == ' '): // :emoji:, name:: value
 			b.WriteByte('\\')
 		}
 		b.WriteByte(c)
