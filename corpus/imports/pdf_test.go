@@ -126,9 +126,17 @@ func twoColumns(t *testing.T) []byte {
 				"hand, which took them an hour.")...)...))
 }
 
+func skipUnderRace(t *testing.T) {
+	t.Helper()
+	if underRace {
+		t.Skip("the race detector makes PDFium, which is code of one goroutine, a hundred times slower")
+	}
+}
+
 // readTestPDF reads one as an importer does, but for the speed.
 func readTestPDF(t *testing.T, name string, src []byte) (Article, error) {
 	t.Helper()
+	skipUnderRace(t)
 	r := pdfReader{interpreted: true}
 	return r.read(t.Context(), document{body: src, name: name}, nil)
 }
@@ -196,9 +204,7 @@ func TestPDFRefused(t *testing.T) {
 
 // TestImportPDF goes the whole way, with PDFium as it is used.
 func TestImportPDF(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles PDFium")
-	}
+	skipUnderRace(t)
 	dir := t.TempDir()
 	file := filepath.Join(dir, "gate.pdf")
 	if err := os.WriteFile(file, report(t), 0o644); err != nil {

@@ -1,0 +1,6 @@
+//go:build race
+
+package imports
+
+// underRace says that PDFium takes minutes.
+const underRace = true
