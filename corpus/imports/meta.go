@@ -205,8 +205,14 @@ func (h *head) headline(root *nodes.Node, outlet string) string {
 		title = h.h1
 	}
 	title = oneLine(html.UnescapeString(cmp.Or(title, h.title, h.h1)))
+	if len(title) > maxTitle {
+		return strings.ToValidUTF8(title[:maxTitle], "") + "…"
+	}
 	return withoutSite(title, outlet, func(s string) bool { return strings.EqualFold(s, h.h1) || standsAlone(root, s) })
 }
+
+// maxTitle is how long a title can be, in bytes.
+const maxTitle = 400
 
 // joints part the name of a site from a title.
 var joints = regexp.MustCompile(`\s+[|–—·•»«:-]+\s+|\s*\|\s*|:\s+`)
