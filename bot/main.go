@@ -2,7 +2,8 @@
 // on Discord, or in the terminal when no DISCORD_TOKEN is set.
 //
 // The program, bottom up: package corpus reads articles and cuts them into
-// sentences; package index finds the sentences that answer a question, with
+// sentences, and package corpus/imports makes articles of pages, feeds and PDFs; package
+// index finds the sentences that answer a question, with
 // bleve and a ranker of its own; package bot/discord/message shows them as
 // Discord does, package bot/discord/gateway is the way to Discord, package
 // bot/discord lets people ask there; package bot/metrics serves figures to whoever

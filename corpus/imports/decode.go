@@ -18,7 +18,7 @@ func decode(src []byte, contentType string) []byte {
 	case wide && (bytes.IndexByte(src, 0) >= 0 || name == "iso-2022-jp" && bytes.IndexByte(src, 0x1b) >= 0):
 	case utf8.Valid(src):
 		return bytes.TrimPrefix(src, []byte("\ufeff"))
-	case !sure || name == "utf-8" || wide:
+	case !sure && name == "windows-1252", name == "utf-8", wide: // the first is what it guesses
 		if mostlyUTF8(src) {
 			return bytes.ToValidUTF8(src, []byte("\ufffd"))
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,7 +67,7 @@ func (f *Feeds) Poll(ctx context.Context) {
 			return
 		}
 		if err != nil {
-			f.Log.Warn("a feed cannot be read", "feed", a, "err", err)
+			f.Log.Warn("a feed cannot be read", "feed", logged(a), "err", err)
 		}
 		if states[a] = state; changed {
 			f.save(states)
@@ -132,7 +133,7 @@ func (f *Feeds) poll(ctx context.Context, im *Importer, address string, state *f
 				return
 			default:
 				refused++
-				f.Log.Warn("an entry of a feed is of no use", "entry", r.Source, "err", r.Err)
+				f.Log.Warn("an entry of a feed is of no use", "entry", logged(r.Source), "err", r.Err)
 			}
 			seen = append(seen, e.key())
 		}
@@ -146,9 +147,19 @@ func (f *Feeds) poll(ctx context.Context, im *Importer, address string, state *f
 		state.Version = version // else the feed must come again
 	}
 	if come+refused+left > 0 {
-		f.Log.Info("feed read", "feed", address, "new", come, "refused", refused, "later", left)
+		f.Log.Info("feed read", "feed", logged(address), "new", come, "refused", refused, "later", left)
 	}
 	return changed, nil
+}
+
+// logged is an address as it may stand in a log: without what can be a key to it.
+func logged(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "an address that cannot be read"
+	}
+	u.User, u.RawQuery = nil, ""
+	return u.String()
 }
 
 func (f *Feeds) sub() string {

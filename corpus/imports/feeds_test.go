@@ -72,7 +72,7 @@ func TestFeeds(t *testing.T) {
 		g.serve(w)
 		w.page("no.example/", "text/html", "<html><p>no feed</html>")
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, "feeds.txt"), []byte("# mine\nhttps://log.example/feed # a log\n\nhttps://no.example/\n"), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "feeds.txt"), []byte("# mine\nhttps://log.example/feed # a log\n\nhttps://no.example/?key=SECRET\nhttps://me:SECRET@no.example/\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		var log bytes.Buffer
@@ -90,6 +90,9 @@ func TestFeeds(t *testing.T) {
 		poll("the first time", "incoming/the-gate.md", "incoming/the-vault.md")
 		if !strings.Contains(log.String(), `msg="a feed cannot be read" feed=https://no.example/ err="is no feed; `) {
 			t.Errorf("log: %s\nwant that a page is no feed", &log)
+		}
+		if strings.Contains(log.String(), "SECRET") {
+			t.Errorf("a key to a feed is in the log: %s", &log)
 		}
 		poll("nothing new", "incoming/the-gate.md", "incoming/the-vault.md")
 		if g.same != 1 {
