@@ -15,7 +15,7 @@ func TestDays(t *testing.T) {
 	articles, _ := corpus.Load(fstest.MapFS{"a.txt": {Data: []byte("The dam broke on 27 November. Rain fell on Nov. 27. The mill shut on the 27th of November. " +
 		"The bridge fell on 17 November. A ferry sank on the 17th. The mole held on 3 May. All was quiet then.")}})
 	c := NewCorpus(articles)
-	words, err := inMemory(c.Documents())
+	words, err := inMemory(c.Documents(), func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,7 +73,7 @@ func TestVectorStore(t *testing.T) {
 // TestVectorStoreEqual: a text that stands more than once is computed once, whichever
 // is asked for.
 func TestVectorStoreEqual(t *testing.T) {
-	v := newVectorStore(realEncoder(t), []string{"one", "two", "one", "one"}, nil, nil, "", slog.New(slog.DiscardHandler))
+	v := newVectorStore(realEncoder(t), []string{"one", "two", "one", "one"}, nil, Options{Log: quiet, Progress: func(Work, int, int) {}})
 	v.close() // whatever it has computed
 	for i := range v.have {
 		v.have[i].Store(false)
