@@ -15,7 +15,8 @@ import argparse, json, math
 import numpy as np
 
 a = argparse.ArgumentParser(); a.add_argument("scores"); a.add_argument("--out"); a.add_argument("--depth", type=int, default=12)
-a.add_argument("--answer", type=float); a.add_argument("--near", type=float); a = a.parse_args()
+a.add_argument("--answer", type=float); a.add_argument("--near", type=float)
+a.add_argument("--order", help="NEAR,WORDS,KNOWN to keep, and fit the confidence alone"); a = a.parse_args()
 FLOOR, KNOWN = 0.7, 2.0  # as KnownFloor and knownWeight in index/retrieve
 ABSENT = 0.6  # what all questions that nothing answers weigh, against all others
 KINDS = ("overview", "sides", "why", "how", "opinion", "multi")
@@ -53,8 +54,10 @@ def measure(rs, near, words, known_weight, depth=None):
 # The mean over the sets, so that the large one does not decide alone.
 sets = [[r for r in order if r["Set"] == name and not r["FollowUp"]] for name in sorted({r["Set"] for r in order})]
 best = max((float(np.mean([measure(rs, *w)[2] for rs in sets])), *w) for w in ((near, words, known) for near in (0, 4, 8, 12, 16, 24, 32) for words in (2, 4, 6) for known in (16, 32, 48, 64, 96)))
+if a.order:
+    kept = tuple(float(x) for x in a.order.split(",")); best = (float(np.mean([measure(rs, *kept)[2] for rs in sets])), *kept)
 near, words, known_weight = best[1:]
-print(f"order: near {near}, words {words}, known questions {known_weight}: MRR {best[0]:.1f}, mean of {len(sets)} sets")
+print(f"order: near {near:g}, words {words:g}, known questions {known_weight:g}: MRR {best[0]:.1f}, mean of {len(sets)} sets")
 for name in sorted({r["Set"] for r in rows}):
     rs = [r for r in rows if r["Set"] == name and not r["FollowUp"] and r["Half"] != "test"]
     if measure(rs, 0, 0, 0)[3]:
