@@ -33,6 +33,10 @@ func (r *replies) goOn(ctx context.Context, m *discordgo.Message, kind string, h
 	switch n := h.follow.number; {
 	case h.follow.kind == followThanks:
 		return message.Note(t.Welcome, false), nil
+	case h.unread != nil:
+		return message.Note(t.WhyUnread(h.unread), false), nil
+	case len(quotes) < len(e.Quotes) && (h.follow.kind != followNumber || n > len(e.Offered)):
+		return message.Note(t.OtherCorpus, false), nil // as its buttons say
 	case h.follow.kind == followSources && len(quotes) > 0:
 		return public(message.Citations(quotes, v)), nil
 	case h.follow.kind == followMore && e.more:
@@ -41,7 +45,9 @@ func (r *replies) goOn(ctx context.Context, m *discordgo.Message, kind string, h
 		return message.Note(t.NoMore, false), nil
 	case h.follow.kind == followDoubt && e.more:
 		out, err := r.answers.next(ctx, kind, e.State, v)
-		out.AddSmallPrint(t.ElseSaid)
+		if out.Offers(message.VerbContext) { // it quotes something
+			out.AddSmallPrint(t.ElseSaid)
+		}
 		return out, err
 	case h.follow.kind == followNumber && n <= len(e.Offered):
 		v.Source, v.From, v.To = "", "", ""

@@ -4,7 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bwmarrin/discordgo"
+
 	"dossier/bot/discord/discordtest"
+	"dossier/bot/discord/message"
 )
 
 // TestFollowUps replies to an answer what people reply, in the bot's languages.
@@ -60,6 +63,41 @@ func TestNumberOfSuggestion(t *testing.T) {
 		if m := r.answerTo(r.Say(bob, channel, text, r.ReplyTo(moon.ID))); m.Content != inEnglish.HowToGoOn {
 			t.Errorf("%q to a refusal got %q", text, m.Content)
 		}
+	}
+}
+
+// TestFollowUpsOfOld asks for more of answers that cannot be read any more, or whose
+// quotes the articles do not have any more: the person hears that, as from a button.
+func TestFollowUpsOfOld(t *testing.T) {
+	t.Parallel()
+	r := rigged(t)
+	first := r.answerTo(r.Say(alice, channel, mention+"which films leaked?"))
+	moon := r.answerTo(r.Say(alice, channel, mention+"who landed on the moon?"))
+	r.asker.mu.Lock()
+	r.asker.version = "another"
+	r.asker.mu.Unlock()
+	// The articles have changed, but still have the quote.
+	if m := r.answerTo(r.Say(bob, channel, "really?", r.ReplyTo(first.ID))); m.Content != inEnglish.OtherCorpus {
+		t.Errorf("really? in other articles got %q", m.Content)
+	}
+	r.asker.mu.Lock()
+	r.asker.gone = true
+	r.asker.mu.Unlock()
+	for _, text := range []string{"source?", "more", "really?", "what?", "1"} {
+		if m := r.answerTo(r.Say(bob, channel, text, r.ReplyTo(first.ID))); m.Content != inEnglish.OtherCorpus {
+			t.Errorf("%q to an answer whose quote is gone got %q", text, m.Content)
+		}
+		old := &discordgo.Message{Author: &discordgo.User{ID: alice.ID}, GuildID: channel.Guild}
+		out, ok := r.bot.replies.reply(t.Context(), old, request{text: text, toAnswer: true, follow: followOf(text), unread: message.ErrVersion})
+		if !ok || out.Content != inEnglish.OldVersion {
+			t.Errorf("%q to an answer of another version got %q", text, out.Content)
+		}
+	}
+	if m := r.answerTo(r.Say(bob, channel, "2", r.ReplyTo(moon.ID))); !strings.HasPrefix(m.Content, "> Sentence 0 ") {
+		t.Errorf("the second suggestion got %q", m.Content)
+	}
+	if m := r.answerTo(r.Say(bob, channel, "thx", r.ReplyTo(first.ID))); m.Content != inEnglish.Welcome {
+		t.Errorf("thanks got %q", m.Content)
 	}
 }
 
