@@ -178,8 +178,25 @@ func (l *session) tell(code int64, err error) {
 	case w != nil && isOwn(w.fault()):
 		l.log.Warn("not connected to Discord", "code", code, "reason", w.fault())
 	default:
-		l.log.Warn("not connected to Discord", "code", code, "reason", Scrub(err))
+		l.log.Warn("not connected to Discord", append([]any{"code", code, "reason", Scrub(err)}, refusalOf(err)...)...)
 	}
+}
+
+// refusalOf is what Discord, or what stands before it, said where it did not tell the
+// gateway's address.
+func refusalOf(err error) (line []any) {
+	var rest *discordgo.RESTError
+	if !errors.As(err, &rest) || rest.Response == nil {
+		return nil
+	}
+	e := responseError(opGateway, rest.Response.StatusCode, rest.ResponseBody)
+	if e.Code != 0 {
+		line = append(line, "refused with", e.Code)
+	}
+	if e.Text != "" {
+		line = append(line, "said", e.Text)
+	}
+	return line
 }
 
 // isOwn says whether an error is one of those that the bot makes where a

@@ -104,7 +104,7 @@ func TestStaleSession(t *testing.T) {
 
 func TestFinalCloseCodes(t *testing.T) {
 	t.Parallel()
-	for code, say := range map[int]string{4004: "DISCORD_TOKEN", 4014: "intents", 4013: "intents", 4012: "update the bot", 4011: "sharding"} {
+	for code, say := range map[int]string{4004: "DISCORD_TOKEN", 4010: "shard", 4014: "intents", 4013: "intents", 4012: "update the bot", 4011: "sharding"} {
 		r := newRig(t, Config{})
 		r.OnStep(func(s discordtest.Step) *discordtest.Action {
 			if s.Op == discordtest.Identify {
@@ -118,6 +118,28 @@ func TestFinalCloseCodes(t *testing.T) {
 		}
 		if n := r.Connections(); n != 1 {
 			t.Errorf("close code %d: %d connections", code, n)
+		}
+	}
+}
+
+// TestGatewayRefused lets Discord, and what stands before it, not tell the gateway's
+// address: the bot tries again, and the log names code and text.
+func TestGatewayRefused(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		`{"code":40333,"message":"internal network error"}`: `reason="HTTP 403" "refused with"=40333 said="internal network error"`,
+		`<html>error code: 1015`:                            `reason="HTTP 403"`,
+	} {
+		r := newRig(t, Config{})
+		r.OnRequest(func(req *discordtest.Request) *discordtest.Reply {
+			if req.Route == "GET /gateway" && req.Nth == 1 {
+				return &discordtest.Reply{Status: 403, Body: body}
+			}
+			return nil
+		})
+		r.run()
+		if log := r.logs.String(); !strings.Contains(log, want) {
+			t.Errorf("%s: the log says %s", body, log)
 		}
 	}
 }
