@@ -141,7 +141,7 @@ func New(cfg Config, ask Asker, log *slog.Logger) (*Bot, error) {
 		},
 		replies: &replies{
 			dispatcher: events, sender: send, answers: answers, limits: limits, tracker: tracker, locales: locales, seen: seen,
-			muted: newMutedChannels(log), lines: newLines(), roles: newOwnRoles(send), recent: recent,
+			muted: newMutedChannels(log, cfg.APIURL != ""), lines: newLines(), roles: newOwnRoles(send), recent: recent,
 			signs: newSigns(send.react, func(err error) { log.Debug("no reaction to a message", "err", gateway.Scrub(err)) }),
 		},
 		interactions: &interactions{

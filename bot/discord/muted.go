@@ -38,18 +38,19 @@ const (
 // in the log about it.
 type mutedChannels struct {
 	log      *slog.Logger
+	foreign  bool                          // the server is not Discord itself, see DISCORD_API_URL
 	channels *lru.Cache[string, time.Time] // when each refused
 
 	mu   sync.Mutex
 	said map[int]time.Time // when a hint was given last, by Discord's code
 }
 
-func newMutedChannels(log *slog.Logger) *mutedChannels {
+func newMutedChannels(log *slog.Logger, foreign bool) *mutedChannels {
 	channels, err := lru.New[string, time.Time](4096)
 	if err != nil {
 		panic(err) // only for a size below one
 	}
-	return &mutedChannels{log: log, channels: channels, said: map[int]time.Time{}}
+	return &mutedChannels{log: log, foreign: foreign, channels: channels, said: map[int]time.Time{}}
 }
 
 // closed says whether a channel is left alone.
@@ -75,7 +76,7 @@ func (m *mutedChannels) due(code int, every time.Duration) bool {
 // not write it does not try for a while.
 func (m *mutedChannels) permitted(channel string, err error) error {
 	var e *gateway.Error
-	if !errors.As(err, &e) || e.Status != http.StatusForbidden || !e.Own || e.Code == gateway.CodeBlocked {
+	if !errors.As(err, &e) || e.Status != http.StatusForbidden || !e.Own && !m.foreign || e.Code == gateway.CodeBlocked {
 		return err // 403 is also what stands before Discord says, of all channels
 	}
 	if e.Op == opSend {

@@ -17,7 +17,7 @@ func TestPermissionHints(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer
-		m := newMutedChannels(slog.New(slog.NewTextHandler(&log, nil)))
+		m := newMutedChannels(slog.New(slog.NewTextHandler(&log, nil)), false)
 		refuse := func() {
 			for range 3 {
 				for code := range permissionHints {
@@ -64,6 +64,17 @@ func TestPermissionHints(t *testing.T) {
 			if got := m.permitted("1", err); !errors.Is(got, err) {
 				t.Errorf("permitted(%v) got %v", err, got)
 			}
+		}
+		// A server that is not Discord has shapes of its own for a refusal.
+		log.Reset()
+		m = newMutedChannels(slog.New(slog.NewTextHandler(&log, nil)), true)
+		for range 3 {
+			if err := m.permitted("1", &gateway.Error{Op: opSend, Status: 403}); err != nil || !m.closed("1") {
+				t.Errorf("another server's 403 got %v", err)
+			}
+		}
+		if n := strings.Count(log.String(), "\n"); n != 1 {
+			t.Errorf("%d lines about another server's 403: %s", n, &log)
 		}
 	})
 }
