@@ -1,6 +1,7 @@
 package main
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -136,5 +137,42 @@ func TestImports(t *testing.T) {
 	}
 	if checked < 20 {
 		t.Errorf("checked %d files; the walk has lost its way", checked)
+	}
+}
+
+// TestMethods keeps each type of bot/discord small enough to be one thing.
+func TestMethods(t *testing.T) {
+	const most = 15
+	files, err := filepath.Glob("discord/*.go")
+	if err != nil || len(files) < 20 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	methods := map[string]int{} // by the type's name
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || fn.Recv == nil || strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			of := fn.Recv.List[0].Type
+			if p, ok := of.(*ast.StarExpr); ok {
+				of = p.X
+			}
+			if id, ok := of.(*ast.Ident); ok {
+				methods[id.Name]++
+			}
+		}
+	}
+	for name, n := range methods {
+		if n > most {
+			t.Errorf("discord.%s has %d methods, want %d at most", name, n, most)
+		}
+	}
+	if methods["replies"] == 0 {
+		t.Error("no methods of replies; the test has lost its way")
 	}
 }

@@ -115,9 +115,9 @@ func (r *replies) admit(ctx context.Context, m *discordgo.Message, h request, e 
 	}
 	out, ok := r.reply(ctx, m, h)
 	if ok {
-		err = r.put(ctx, m, e, out)
+		err = r.sender.put(ctx, m, e, out)
 	} else {
-		err = r.takeBack(ctx, m.ChannelID, e) // the answer to what stood there before an edit
+		err = r.sender.takeBack(ctx, m.ChannelID, e) // the answer to what stood there before an edit
 	}
 	if err != nil {
 		return false, err
@@ -168,7 +168,7 @@ func (r *replies) hold(ctx context.Context, m *discordgo.Message, h request, e *
 	case !r.limits.tell(m.Author.ID, wait):
 		return nil
 	}
-	if err := r.put(ctx, m, e, message.Note(message.WaitNote(r.locales.of(m), wait), false)); err != nil {
+	if err := r.sender.put(ctx, m, e, message.Note(message.WaitNote(r.locales.of(m), wait), false)); err != nil {
 		return err
 	}
 	e.note = true
@@ -178,7 +178,7 @@ func (r *replies) hold(ctx context.Context, m *discordgo.Message, h request, e *
 		if !e.note {
 			return nil // it has become an answer
 		}
-		return r.muted.permitted(m.ChannelID, r.takeBack(ctx, m.ChannelID, e))
+		return r.muted.permitted(m.ChannelID, r.sender.takeBack(ctx, m.ChannelID, e))
 	})
 	return nil
 }
@@ -206,19 +206,7 @@ func (r *replies) withdraw(ctx context.Context, m *discordgo.Message) error {
 		return nil
 	}
 	e.asked = 0
-	return r.takeBack(ctx, m.ChannelID, e)
-}
-
-// takeBack removes the answer, if there is one. e is locked.
-func (r *replies) takeBack(ctx context.Context, channel string, e *exchange) error {
-	if e.answer == "" {
-		return nil
-	}
-	if err := r.sender.remove(ctx, channel, e.answer); err != nil {
-		return err
-	}
-	e.forgetAnswer()
-	return nil
+	return r.sender.takeBack(ctx, m.ChannelID, e)
 }
 
 // reply renders what is said to a message, if anything is: a remark that the
@@ -286,38 +274,6 @@ func (r *replies) reply(ctx context.Context, m *discordgo.Message, h request) (o
 	return message.Answer(a, v), true
 }
 
-// put sends a message as the answer to m, or edits the one that is there. e is
-// locked.
-func (r *replies) put(ctx context.Context, m *discordgo.Message, e *exchange, out message.Message) error {
-	if e.gone.Load() {
-		return nil
-	}
-	for range maxPuts {
-		if e.answer == "" {
-			made, err := r.sender.reply(ctx, m.ChannelID, m.ID, e.before, out)
-			if err != nil {
-				return err
-			}
-			e.answer = made.ID
-			if made.shows(out) {
-				return nil
-			}
-			// The nonce was known: this is an answer of before a restart, or one
-			// that Discord made without saying so. It becomes the new one.
-		}
-		err := r.sender.edit(ctx, m.ChannelID, e.answer, out)
-		if !gateway.IsGone(err) {
-			return err
-		}
-		e.forgetAnswer() // somebody has removed it
-	}
-	return &gateway.Error{Op: opSend, Reason: "the answer is removed again and again"}
-}
-
-// maxPuts is more than the answers that one question can have had and lost in
-// the few minutes that Discord remembers a nonce.
-const maxPuts = 5
-
 // sorry tells after a panic that something broke.
 func (r *replies) sorry(ctx context.Context, m *discordgo.Message) {
 	if _, ok := r.address(ctx, m); !ok {
@@ -327,7 +283,7 @@ func (r *replies) sorry(ctx context.Context, m *discordgo.Message) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.note = false
-	if err := r.muted.permitted(m.ChannelID, r.put(ctx, m, e, message.Note(r.locales.of(m).Broke, false))); err != nil {
+	if err := r.muted.permitted(m.ChannelID, r.sender.put(ctx, m, e, message.Note(r.locales.of(m).Broke, false))); err != nil {
 		r.log.Warn("not answered", "event", "message", "err", gateway.Scrub(err))
 	}
 }
@@ -343,7 +299,7 @@ func (r *replies) onDelete(channel string, ids ...string) {
 			}
 			e.gone.Store(true) // before the lock, for an answer that is being made
 			e.mu.Lock()
-			if err := r.muted.permitted(channel, r.takeBack(ctx, channel, e)); err != nil {
+			if err := r.muted.permitted(channel, r.sender.takeBack(ctx, channel, e)); err != nil {
 				failed = err
 			}
 			e.mu.Unlock()

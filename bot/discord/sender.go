@@ -144,6 +144,50 @@ func (s *sender) remove(ctx context.Context, channel, id string) error {
 	return err
 }
 
+// put sends a message as the answer to m, or edits the one that is there. e is
+// locked.
+func (s *sender) put(ctx context.Context, m *discordgo.Message, e *exchange, out message.Message) error {
+	if e.gone.Load() {
+		return nil
+	}
+	for range maxPuts {
+		if e.answer == "" {
+			made, err := s.reply(ctx, m.ChannelID, m.ID, e.before, out)
+			if err != nil {
+				return err
+			}
+			e.answer = made.ID
+			if made.shows(out) {
+				return nil
+			}
+			// The nonce was known: this is an answer of before a restart, or one
+			// that Discord made without saying so. It becomes the new one.
+		}
+		err := s.edit(ctx, m.ChannelID, e.answer, out)
+		if !gateway.IsGone(err) {
+			return err
+		}
+		e.forgetAnswer() // somebody has removed it
+	}
+	return &gateway.Error{Op: opSend, Reason: "the answer is removed again and again"}
+}
+
+// maxPuts is more than the answers that one question can have had and lost in
+// the few minutes that Discord remembers a nonce.
+const maxPuts = 5
+
+// takeBack removes the answer, if there is one. e is locked.
+func (s *sender) takeBack(ctx context.Context, channel string, e *exchange) error {
+	if e.answer == "" {
+		return nil
+	}
+	if err := s.remove(ctx, channel, e.answer); err != nil {
+		return err
+	}
+	e.forgetAnswer()
+	return nil
+}
+
 // say answers an interaction with a message of its own.
 func (s *sender) say(ctx context.Context, i *discordgo.Interaction, m message.Message) error {
 	return s.respond(ctx, i, response{Type: respondMessage, Data: m.Payload()})

@@ -166,7 +166,7 @@ func TestRemovedAgain(t *testing.T) {
 		}
 		return nil
 	})
-	err := r.bot.replies.put(t.Context(), written(r.NewID(time.Now()), "", time.Time{}), &exchange{}, message.Note("hello", false))
+	err := r.bot.replies.sender.put(t.Context(), written(r.NewID(time.Now()), "", time.Time{}), &exchange{}, message.Note("hello", false))
 	if n := r.Count("POST /channels/{}/messages"); err == nil || n != maxPuts {
 		t.Errorf("put() got %v after %d tries", err, n)
 	}
