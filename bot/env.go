@@ -149,11 +149,12 @@ func isSetting(name string) bool {
 	return false
 }
 
-// nearest is the setting that a name was meant to be, or "".
+// nearest is the setting that a name was meant to be, or "": one with at most two
+// other letters, and with one where it is so short that two make another word of it.
 func nearest(name string) string {
 	plain := strings.NewReplacer("-", "_", " ", "_", ".", "_")
 	for _, s := range settingNames {
-		if edits(plain.Replace(strings.ToUpper(name)), s) <= 2 {
+		if edits(plain.Replace(strings.ToUpper(name)), s) <= min(2, len(s)/4) {
 			return s
 		}
 	}

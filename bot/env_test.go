@@ -50,6 +50,8 @@ func TestParseEnv(t *testing.T) {
 		{"twice", "DISCORD_TOKEN=old\nDISCORD_TOKEN=abc.def", map[string]string{token: "abc.def"}, ""},
 		{"comments", "# a\n; b\n   # c\nDISCORD_TOKEN=abc.def", map[string]string{token: "abc.def"}, ""},
 		{"another program's", "POSTGRES_PASSWORD=x\nDISCORD_TOKEN=abc.def", map[string]string{"POSTGRES_PASSWORD": "x", token: "abc.def"}, ""},
+		{"another program's, and short", "SEED=42\nDISCORD_TOKEN=abc.def", map[string]string{"SEED": "42", token: "abc.def"}, ""},
+		{"misspelt and short", "FEED=https://example.org/feed", nil, "FEED: did you mean FEEDS?"},
 		{"no equals sign", "# a\nDISCORD_TOKEN=abc.def\n\nthis secret is no line", map[string]string{token: "abc.def"}, "line 4: no = in it"},
 		{"misspelt", "DISCORD_TOKN=abc.def", nil, "line 1: DISCORD_TOKN: did you mean DISCORD_TOKEN?"},
 		{"a letter twice", "DISCORDD_TOKEN=abc.def", nil, "DISCORDD_TOKEN: did you mean DISCORD_TOKEN?"},
