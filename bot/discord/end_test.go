@@ -53,8 +53,8 @@ func TestCleanEnd(t *testing.T) {
 	if err := r.stop(); err != nil {
 		t.Errorf("Run() got %v", err)
 	}
-	if log := r.logs.String(); strings.Contains(log, "level=WARN") {
-		t.Errorf("a clean end got a warning: %s", log)
+	if log := r.logs.String(); strings.Contains(log, "level=WARN") || !strings.Contains(log, "msg=ending\n") {
+		t.Errorf("a clean end is logged as %s", log)
 	}
 }
 
@@ -93,6 +93,9 @@ func TestShutdown(t *testing.T) {
 	}
 	if len(r.RepliesTo(late)) != 0 {
 		t.Error("a question was taken after the end")
+	}
+	if log := r.logs.String(); !strings.Contains(log, `msg="ending, as soon as the answers that are being made are sent" answers=`) {
+		t.Errorf("the log does not say what the end waits for: %s", log)
 	}
 	if len(r.Commands("")) != 4 || r.Count("PUT /applications/{}/commands") != 1 {
 		t.Error("the end changed the commands")
