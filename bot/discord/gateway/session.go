@@ -135,7 +135,7 @@ func (l *session) keepOne() error {
 			l.log.Info("connected to Discord")
 			err = l.await(func() error { return l.lost(down) })
 			if err == nil {
-				l.goodbye(s)
+				l.goodbye(s.Close)
 				return nil
 			}
 		}
@@ -296,12 +296,12 @@ const GoodbyeTimeout = 3 * time.Second
 // farewell is how long Discord has to say goodbye too.
 const farewell = 250 * time.Millisecond
 
-// goodbye closes a session in an orderly way, as far as it lets itself be
+// goodbye closes a session in an orderly way by end, as far as it lets itself be
 // closed. discordgo sleeps for a second when it has said goodbye; there is nothing
 // to wait for then but Discord's own goodbye.
-func (l *session) goodbye(s *discordgo.Session) {
+func (l *session) goodbye(end func() error) {
 	closed := make(chan struct{})
-	go func() { _ = s.Close(); close(closed) }()
+	go func() { _ = end(); close(closed) }()
 	w := l.currentConn()
 	if w == nil {
 		return

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -305,6 +306,41 @@ func TestGoodbye(t *testing.T) {
 	r.Wait("the end of the session", func() bool { return r.Ended() == 1 })
 	if err := <-ended; err != nil {
 		t.Errorf("run() got %v", err)
+	}
+}
+
+// TestGoodbyeAtOnce says goodbye while discordgo sleeps: there is nothing to wait for but
+// the server's goodbye, and not for long, so that an idle bot ends within half a second.
+func TestGoodbyeAtOnce(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		says, answers bool // discordgo, the server
+		want          time.Duration
+	}{"both": {true, true, 0}, "no answer": {true, false, farewell}, "stuck": {false, false, GoodbyeTimeout}} {
+		synctest.Test(t, func(t *testing.T) {
+			c, server := net.Pipe()
+			defer func() { _ = server.Close() }()
+			w, l := newConn(c, nil), &session{}
+			l.setConn(w)
+			start := time.Now()
+			l.goodbye(func() error {
+				if tt.says {
+					w.sayDone()
+				}
+				if tt.answers {
+					w.endDone()
+				}
+				time.Sleep(time.Minute)
+				return nil
+			})
+			if d := time.Since(start); d != tt.want || !w.dead.Load() {
+				t.Errorf("%s: goodbye took %s, want %s", name, d, tt.want)
+			}
+			time.Sleep(time.Minute) // time stands still when the test ends
+		})
+	}
+	if farewell >= 500*time.Millisecond {
+		t.Errorf("an idle bot may take %s to end", farewell)
 	}
 }
 
