@@ -51,6 +51,29 @@ func TestFollowUps(t *testing.T) {
 	}
 }
 
+// TestFollowOf tells requests for sources and for more, however they are put, from
+// questions that have such words in them.
+func TestFollowOf(t *testing.T) {
+	t.Parallel()
+	for want, texts := range map[followKind][]string{
+		followSources: {
+			"can I get a source", "give me the source", "got proof?", "where's the proof", "do you have a source for that?", "is there any evidence?",
+			"can you link it", "hast du eine Quelle?", "gib mir die Quellen", "gibt es Belege dafür?", "tu as une source ?", "dame la fuente", "tem alguma fonte?",
+		},
+		followMore: {"can you show more", "do you have more?", "what else is there?", "give me some more", "gibt es noch mehr?", "can you continue"},
+		noFollow: {
+			"more films", "which source leaked it?", "the source code", "was the link public?", "is there any evidence against North Korea?", "do you have it?",
+			"where is it?", "is that it?", "how many more?", "what is there?", "wo ist die?",
+		},
+	} {
+		for _, text := range texts {
+			if got := followOf(text); got.kind != want {
+				t.Errorf("followOf(%q) got %d want %d", text, got.kind, want)
+			}
+		}
+	}
+}
+
 // TestNumberOfSuggestion asks the numbered suggestion of a refusal.
 func TestNumberOfSuggestion(t *testing.T) {
 	t.Parallel()
