@@ -14,7 +14,7 @@ var (
 	quoteMarks  = regexp.MustCompile(`(?m)^[ \t]*>+`)
 	fencedBlock = regexp.MustCompile("(?s)```(?:[a-zA-Z0-9+#-]*\n)?(.*?)```")
 	namedLink   = regexp.MustCompile(`\[([^\[\]\n]+)\]\(\s*<?(?i:https?)://[^()\s]*\)`)
-	addresses   = regexp.MustCompile(`(?i)<?\b(?:https?://|www\.)\S+|\S+@\S+\.\S+`)
+	addresses   = regexp.MustCompile(`(?i)<?\b(?:https?://|www\.)\S+|(?:\b(?:contact|e-?mail|mail|write|reach|dm)(?: me| us)?(?: at| to| on| via)?:? )?\S+@\S+\.\S+`)
 	pictograph  = regexp.MustCompile(`<a?:\w+:\d+>|:[a-z0-9_+-]{2,}:|(?:[\p{So}\x{FE0F}\x{1F3FB}-\x{1F3FF}]\x{200D}?)+`)
 	everyone    = regexp.MustCompile(`@(?:everyone|here)\b`)
 	lineMark    = regexp.MustCompile(`(?m)^[ \t]*(?:(?:-#|#{1,3}|[-*•]|\d{1,2}[.)])[ \t]+)+`)
