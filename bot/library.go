@@ -34,7 +34,7 @@ func (l *library) options() corpus.Options {
 // terminal that the program runs in, it calls stop.
 func (l *library) follow(live *index.Live, hangup <-chan os.Signal, stop func()) {
 	tty := terminal(l.p.stdin)
-	watch(l.p.ctx, l.directory(l.p), lookEvery, hangup, func(told bool) {
+	watch(l.p.ctx, l.directory(l.p), lookEvery, l.options().Reads, hangup, func(told bool) {
 		if told && tty != nil && terminal(tty) == nil {
 			stop()
 			return

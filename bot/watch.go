@@ -18,9 +18,10 @@ const lookEvery = 1500 * time.Millisecond
 
 // watch calls changed after each change in a directory, until ctx ends: once it has
 // looked twice and found the same, so that no file is read while it is written. It
-// also calls it at once when it is told to.
-func watch(ctx context.Context, dir string, every time.Duration, tell <-chan os.Signal, changed func(told bool)) {
-	known := fingerprint(dir)
+// also calls it at once when it is told to. What reads says no of does not count: a
+// log that grows beside the articles would else keep them from ever being the same.
+func watch(ctx context.Context, dir string, every time.Duration, reads func(name string, folder bool) bool, tell <-chan os.Signal, changed func(told bool)) {
+	known := fingerprint(dir, reads)
 	last := known
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
@@ -29,13 +30,13 @@ func watch(ctx context.Context, dir string, every time.Duration, tell <-chan os.
 		case <-ctx.Done():
 			return
 		case <-tell:
-			known = fingerprint(dir)
+			known = fingerprint(dir, reads)
 			last = known
 			changed(true)
 			continue
 		case <-ticker.C:
 		}
-		now := fingerprint(dir)
+		now := fingerprint(dir, reads)
 		if now != known && now == last {
 			known = now
 			changed(false)
@@ -44,14 +45,20 @@ func watch(ctx context.Context, dir string, every time.Duration, tell <-chan os.
 	}
 }
 
-// fingerprint changes when a file in dir, or one that a link there leads to, comes,
+// fingerprint changes when a file in dir that is read, or one that a link there leads to, comes,
 // goes, is written or may no longer be read. That of no directory never does.
-func fingerprint(dir string) uint64 {
+func fingerprint(dir string, reads func(name string, folder bool) bool) uint64 {
 	h := fnv.New64a()
 	fsys := os.DirFS(dir)
 	_ = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			fmt.Fprintln(h, name, "cannot be read")
+			return nil
+		}
+		if !reads(name, d.IsDir()) {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
 			return nil
 		}
 		switch info, err := fs.Stat(fsys, name); {

@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"dossier/corpus"
 	"dossier/index"
 )
 
@@ -26,7 +27,7 @@ func TestWatch(t *testing.T) {
 		defer cancel()
 		var changes, told atomic.Int64
 		tell := make(chan os.Signal)
-		go watch(ctx, dir, lookEvery, tell, func(by bool) {
+		go watch(ctx, dir, lookEvery, corpus.Options{}.Reads, tell, func(by bool) {
 			changes.Add(1)
 			if by {
 				told.Add(1)
@@ -37,6 +38,13 @@ func TestWatch(t *testing.T) {
 		elsewhere := filepath.Join(t.TempDir(), "b.md")
 		write := func(text string) {
 			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+				t.Error(err)
+			}
+		}
+		put := func(name string) { // one byte more each time
+			name = filepath.Join(dir, name)
+			before, _ := os.ReadFile(name)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, append(before, '.'), 0o644)); err != nil {
 				t.Error(err)
 			}
 		}
@@ -58,8 +66,19 @@ func TestWatch(t *testing.T) {
 			{"a link comes", func() { link(elsewhere, file) }, 4},
 			{"what it leads to changes", func() { write("one, two, three") }, 5},
 			{"it may no longer be read", func() { _ = os.Chmod(file, 0) }, 6},
-			{"somebody tells", func() { tell <- os.Interrupt }, 7},
-			{"a change is told of", func() { _ = os.Remove(file); tell <- os.Interrupt }, 8},
+			{"what is never read changes", func() { put(".obsidian/workspace.md"); put("incoming/new.md"); put("feeds.txt"); put("ferry.jpg") }, 6},
+			{"known questions come", func() { put("questions.jsonl") }, 7},
+			{"a file comes while a log grows", func() {
+				put("b.md")
+				go func() {
+					for range 10 {
+						put("server.log")
+						time.Sleep(lookEvery / 3)
+					}
+				}()
+			}, 8},
+			{"somebody tells", func() { tell <- os.Interrupt }, 9},
+			{"a change is told of", func() { _ = os.Remove(file); tell <- os.Interrupt }, 10},
 		} {
 			step.do()
 			time.Sleep(2*lookEvery + time.Millisecond)

@@ -240,6 +240,22 @@ func (r *reader) skip(d fs.DirEntry) error {
 	return nil
 }
 
+// Reads reports whether [Read] looks at a file, or into a folder, and [LoadQuestions]
+// at a file: whether a change there can change what is read.
+func (o Options) Reads(name string, folder bool) bool {
+	base := path.Base(name)
+	_, known := kinds[strings.ToLower(path.Ext(name))]
+	switch {
+	case name == ".":
+		return true
+	case base[0] == '.':
+		return false
+	case folder:
+		return !strings.EqualFold(base, IncomingDir) && (!notArticles(base) || includesBelow(o.Include, name))
+	}
+	return known && base != FeedsFile || name == QuestionsFile
+}
+
 // isDir reports whether name is a directory, or a link to one.
 func isDir(fsys fs.FS, name string) bool {
 	info, err := fs.Stat(fsys, name)
