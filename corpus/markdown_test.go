@@ -24,6 +24,8 @@ func TestMarkdownText(t *testing.T) {
 		{"code span", "Find `[^a-z]` in it.", []string{"|Find [^a-z] in it."}},
 		{"escaped mark", `A \[^a\] and \\\[^b].`, []string{`|A [^a] and \[^b].`}},
 		{"code block", "Text.\n\n```\n[^b]: no footnote [^c]\n```\n\n    [^d]: none\n", []string{"|Text."}},
+		{"timeline", "```\n14:02 Certificate expires; payments fail.\n14:17 ~40 customers complain, $310k wait\n14:55 Error rate < 2 % again\n```\n", []string{"|14:02 Certificate expires; payments fail.", "|14:17 ~40 customers complain, $310k wait", "|14:55 Error rate < 2 % again"}},
+		{"log", "Text.\n\n```\n14:02:11 nginx[123]: handshake() failed;\n14:02:12 $HOME > /dev/null\n```\n", []string{"|Text."}},
 		{"table", "## Films\n\n| Film | Cost |\n|---|---|\n| Mr. Turner. Yes | $8.2 *million* |\n| Fury |  |\n| - | - |\n", []string{"Films: Film, Cost|Mr. Turner. Yes | $8.2 million", "Films: Film, Cost|Fury |"}},
 		{"table without rows", "| Film | Cost |\n|---|---|\n\nText.", []string{"|Film | Cost", "|Text."}},
 		{"table without a heading", "| Film |\n|---|\n| Fury |\n", []string{"Film|Fury"}},

@@ -237,7 +237,9 @@ func timeline(text string) bool {
 	return times > 1 && times*2 >= n
 }
 
-var codeSigns = regexp.MustCompile(`[{}<>;=$\\|~]|[\w)]\(|::|->|--\w|^\s*(?:#|//|sudo |npm |pip |go |git |docker |curl |cd )`)
+// codeSigns are signs of a program; "$310k", "~5 min", "< 2 %" and a semicolon
+// between two clauses are none.
+var codeSigns = regexp.MustCompile(`[{}=\\|]|;(?:\S|$)|[$~](?:[^\s\d]|$)|[<>](?:[^\s\d]|\s+[^\s\d]|$)|[\w)]\(|::|->|--\w|^\s*(?:#|//|sudo |npm |pip |go |git |docker |curl |cd )`)
 
 // readsAsText reports whether a block of code is a timeline or prose: most lines
 // start with a time, or are sentences.
