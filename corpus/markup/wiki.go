@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // IsWiki reports whether a text is written in the markup of MediaWiki.
@@ -33,6 +34,9 @@ func Wiki(src []byte) Document {
 	}
 	text := w.strip(strings.NewReplacer(refOpen, "", refClose, "").Replace(string(src[start:])), 0)
 	w.lines(text)
+	if w.holes > 0 {
+		w.doc.Notes = append(w.doc.Notes, Note{0, fmt.Sprintf("templates inside sentences whose text is not known: %d; the sentences around them are left out", w.holes)})
+	}
 	w.doc.Passages = slices.DeleteFunc(w.doc.Passages, func(p Passage) bool { return backMatter.MatchString(p.Heading) })
 	w.doc.facts()
 	return w.doc
@@ -47,6 +51,7 @@ type wikiReader struct {
 	refs    []Source          // by the number in a mark
 	named   map[string]Source // <ref name=...>
 	heading string
+	holes   int // templates in sentences that would be read without them
 	open    []Mark
 	b       strings.Builder
 	marks   []Mark
@@ -83,7 +88,12 @@ func (w *wikiReader) strip(s string, depth int) string {
 			if strings.HasPrefix(rest, "{{") {
 				if end := templates[i]; end > 0 {
 					n = end - i
-					b.WriteString(inlineTemplate(rest[2 : n-2]))
+					txt := inlineTemplate(rest[2 : n-2])
+					if txt == "" && leavesHole(b.String()) {
+						txt = "\ufffd" // no sentence with this is shown
+						w.holes++
+					}
+					b.WriteString(txt)
 				}
 			}
 		case '[':
@@ -101,6 +111,18 @@ func (w *wikiReader) strip(s string, depth int) string {
 		i += n
 	}
 	return magic.ReplaceAllString(b.String(), "")
+}
+
+// leavesHole reports whether a template behind this text is a part of its sentence,
+// as a number is: "over {{cvt|9|km|mi}}". What stands without a blank behind a word, or
+// behind a stop, is about the sentence: "fell.{{citation needed}}".
+func leavesHole(before string) bool {
+	trimmed := strings.TrimRight(before, " \u00a0")
+	last := lastRune(trimmed)
+	if trimmed == "" || strings.Contains("($€£", last) {
+		return trimmed != ""
+	}
+	return len(trimmed) < len(before) && !strings.Contains(".!?\n*#:;|!=>"+refClose, last)
 }
 
 // maxNested is the longest element that is read as one, in bytes.
@@ -150,6 +172,11 @@ func inlineTemplate(s string) string {
 			}
 		}
 		return strings.Join(nums, "-")
+	case "convert", "cvt": // 9|km|mi, but not 5|ft|6|in
+		if len(parts) < 3 || !isUnit(parts[2]) || len(parts) > 3 && !isUnit(parts[3]) {
+			return ""
+		}
+		return strings.TrimSpace(parts[1]) + " " + strings.TrimSpace(parts[2])
 	case "snd", "spnd", "ndash":
 		return " – "
 	case "mdash":
@@ -158,6 +185,13 @@ func inlineTemplate(s string) string {
 		return " "
 	}
 	return ""
+}
+
+// isUnit reports whether an argument of a template names a unit or an option, and is no
+// number and no word between two.
+func isUnit(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.Contains(s, "=") || !strings.ContainsFunc(s, unicode.IsDigit) && s != "to" && s != "and" && s != "or" && s != "by" && s != "x" && s != "-" && s != "–"
 }
 
 // tag reads an element of HTML and returns its length.
@@ -328,7 +362,7 @@ func (w *wikiReader) lines(text string) {
 		case wikiHeading.MatchString(s):
 			w.flush()
 			w.heading, w.open = w.plain(strings.TrimSpace(strings.Trim(s, "=")))
-			w.heading = oneLine(w.heading)
+			w.heading = oneLine(strings.ReplaceAll(w.heading, "\ufffd", ""))
 			if w.doc.Heading == "" && len(w.doc.Passages) == 0 && strings.HasPrefix(s, "=") && !strings.HasPrefix(s, "==") {
 				w.doc.Heading = w.heading
 			}
