@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -100,7 +101,11 @@ func (im *Importer) document(ctx context.Context, source string, d document) err
 func (im *Importer) article(ctx context.Context, source, kind string, d document) (Article, error) {
 	switch kind {
 	case "html":
-		return readPage(d.body, d.contentType, d.at)
+		a, err := readPage(d.body, d.contentType, d.at)
+		if d.at == nil { // a saved page has a name, where it has no title
+			a.Title = cmp.Or(a.Title, markup.TitleOfName(d.name))
+		}
+		return a, err
 	case "pdf":
 		if im.pdf == nil {
 			im.pdf = &pdfReader{cacheDir: im.CacheDir}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
@@ -36,11 +37,17 @@ func readPage(src []byte, contentType string, at *url.URL) (Article, error) {
 	if err != nil || found.Node == nil {
 		return a, errNoArticle
 	}
-	if a.Body = render(found.Node, a); !hasText(a.Body) {
+	if a.Body = render(found.Node, a); !strings.ContainsAny(linkTarget.ReplaceAllString(a.Body, "]"), stops) { // a menu is no article
 		return a, errNoArticle
 	}
 	return a, nil
 }
+
+// stops are marks of which a text has at least one.
+const stops = ".!?…。！？؟۔।"
+
+// linkTarget is where a link leads, as render writes it.
+var linkTarget = regexp.MustCompile(`\]\(<[^>]*>\)`)
 
 // maxElements is how many elements a page may have; the longest of Wikipedia have 50,000.
 const maxElements = 200_000
