@@ -437,7 +437,7 @@ func (r *reader) article(doc document) {
 		r.note(name, longAt, "goes on for more than %d characters without a stop and is cut at the nearest clauses; sentences like that: %d", maxSentence, long)
 	}
 	if len(a.Passages) == 0 {
-		r.refuse(name, 0, "has no text")
+		r.refuse(name, 0, "has no text; write some, or write dossier: false into its front matter")
 		return
 	}
 	r.slugs[a.Slug] = name
@@ -474,6 +474,12 @@ func lineAt(src []byte, i int) int { return 1 + bytes.Count(src[:i], []byte("\n"
 func reason(err error) string {
 	if pe, ok := err.(*fs.PathError); ok {
 		err = pe.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "is gone, or a link that leads nowhere; delete the link, or bring back what it led to"
+	case errors.Is(err, fs.ErrPermission):
+		return err.Error() + "; make it readable for the user that runs the bot"
 	}
 	return err.Error()
 }

@@ -95,7 +95,7 @@ func TestReadRefused(t *testing.T) {
 		want string
 	}{
 		{"no body", article("title: T\ndate: 2014-12-02", ""), `a.md: has no text`},
-		{"nothing", file(""), `a.md: has no text`},
+		{"nothing", file(""), `a.md: has no text; write some`},
 		{"a share line alone", file("Share on Facebook\n"), `a.md: has no text`},
 		{"NUL", file("one\x00"), `a.md: is not text in an encoding`},
 		{"letters of an encoding that cannot be told", file("\xcf\xee\xe6\xe0\xf0 \xed\xe0 \xf1\xea\xeb\xe0\xe4\xe5 \xed\xe0\xf7\xe0\xeb\xf1\xff"), `a.md: is not text in an encoding`},
@@ -281,7 +281,7 @@ func TestLoadLinks(t *testing.T) {
 	if len(articles) != 2 {
 		t.Errorf("Load = %d articles, want 2: a file and a link to it", len(articles))
 	}
-	if len(problems) != 3 || problems[1].File != "gone.md" || problems[2].File != "more" || !strings.Contains(problems[2].Reason, "is a link to a directory") {
+	if len(problems) != 3 || problems[1].File != "gone.md" || !strings.Contains(problems[1].Reason, "delete the link") || problems[2].File != "more" || !strings.Contains(problems[2].Reason, "is a link to a directory") {
 		t.Errorf("problems = %v, want one of each of _off, gone.md and more", problems)
 	}
 }

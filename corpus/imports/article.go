@@ -62,6 +62,8 @@ func read(ctx context.Context, file []byte) (corpus.Article, error) {
 	switch {
 	case err != nil:
 		return corpus.Article{}, err
+	case len(c.Refused) > 0 && strings.HasPrefix(c.Refused[0].Reason, errNoText.Error()):
+		return corpus.Article{}, errNoText // the next step there is for a file of one's own
 	case len(c.Refused) > 0:
 		return corpus.Article{}, errors.New(c.Refused[0].Text())
 	case len(c.Articles) == 0:
