@@ -1,9 +1,12 @@
 package corpus
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -306,6 +309,23 @@ func TestProblemString(t *testing.T) {
 				t.Errorf("String() = %s, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestReason: what a file system says is followed by what to do.
+func TestReason(t *testing.T) {
+	for _, tt := range []struct {
+		err  error
+		want string
+	}{
+		{syscall.EACCES, "permission denied; make it readable for the user that runs the bot"},
+		{syscall.ENOENT, "is gone, or a link that leads nowhere; delete the link, or bring back what it led to"},
+		{errors.New("input/output error"), "input/output error"},
+	} {
+		err := &fs.PathError{Op: "open", Path: "a.md", Err: tt.err}
+		if got := reason(err); got != tt.want {
+			t.Errorf("reason(%v) = %q, want %q", err, got, tt.want)
+		}
 	}
 }
 
