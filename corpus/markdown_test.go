@@ -20,6 +20,7 @@ func TestMarkdownText(t *testing.T) {
 		{"struck out", "Sony ~~paid~~ did not pay H~2~O.", []string{"|Sony did not pay H2O."}},
 		{"inline tag", "He <b>left</b>.<!-- why? [^a] -->", []string{"|He left."}},
 		{"comment", "<!-- [^b]: a note\n\n[^a] -->\n\nText.", []string{"|Text."}},
+		{"comment as a link", "Text.\n[//]: # (not this)\n[comment]: <> (nor this)\n\n[//]: # \"nor this\"\n", []string{"|Text."}},
 		{"HTML without text", "<hr>\n\n<img src=\"a.png\" alt=\"No.\">\n\nText.", []string{"|Text."}},
 		{"code span", "Find `[^a-z]` in it.", []string{"|Find [^a-z] in it."}},
 		{"escaped mark", `A \[^a\] and \\\[^b].`, []string{`|A [^a] and \[^b].`}},

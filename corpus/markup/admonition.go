@@ -19,8 +19,11 @@ var (
 	tagsOnly  = regexp.MustCompile(`^[ \t]*#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*[ \t]*$`)
 	abbr      = regexp.MustCompile(`^[ \t]{0,3}\*\[[^\]]+\]:.*$`)
 	mdxCode   = regexp.MustCompile(`^(?:import\s.*['"];?|export\s+(?:const|default|function|let|var|async|class)\b.*)\s*$`)
-	taskMark  = regexp.MustCompile(`^([ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX/-]\][ \t]+`)
-	dataview  = regexp.MustCompile(`^[ \t]*[\w -]{1,40}::[ \t].*$`)
+	// linkNote is a comment written as an address that nothing names, [//]: # (not this):
+	// right below a paragraph Markdown itself would show it.
+	linkNote = regexp.MustCompile(`^[ \t]{0,3}\[(?://|[A-Za-z_#-]*)\]:[ \t]*(?:#|<>|<#>)[ \t]*(?:\(.*|".*|'.*)?$`)
+	taskMark = regexp.MustCompile(`^([ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX/-]\][ \t]+`)
+	dataview = regexp.MustCompile(`^[ \t]*[\w -]{1,40}::[ \t].*$`)
 )
 
 // maxMark is the longest line that can be a mark of a box, in bytes.
@@ -57,7 +60,7 @@ func containers(lines []srcLine, mdx bool) []srcLine {
 				title = ""
 			}
 			l.text = prefix + "> " + heading(title)
-		case contents.MatchString(l.text), include.MatchString(l.text), tagsOnly.MatchString(l.text),
+		case contents.MatchString(l.text), include.MatchString(l.text), linkNote.MatchString(l.text), tagsOnly.MatchString(l.text),
 			abbr.MatchString(l.text), dataview.MatchString(l.text), mdx && mdxCode.MatchString(l.text):
 			l.text = strings.TrimRight(prefix, " ")
 		default:
