@@ -89,6 +89,32 @@ func TestLoadText(t *testing.T) {
 	}
 }
 
+// TestLoadMail: the head of a mail says its title, date and author, and is no sentence.
+func TestLoadMail(t *testing.T) {
+	const head = "From: Bo Ek <bo@a.example>\nTo: all@a.example,\n al@a.example\nSubject: The fire\nDate: Tue, 4 Feb 2020 10:00:00 +0000\n\n"
+	c, err := Read(t.Context(), fstest.MapFS{
+		"mail.txt": file(head + "> Was it us?\n\nYes. It burnt > 5 %,\n> 3 % of it ours.\n"),
+		"road.txt": file("From: here\nTo: there\n\nThe road is long."),
+	}, Options{})
+	if err != nil || len(c.Articles) != 2 || len(c.Notes) > 0 {
+		t.Fatalf("Read: %d articles, notes %v, %v", len(c.Articles), c.Notes, err)
+	}
+	var got []string
+	for _, a := range c.Articles {
+		got = append(got, strings.Join([]string{a.Title, a.Date, a.Author}, "|"))
+		for _, s := range sentencesOf(a) {
+			got = append(got, s.Text)
+		}
+	}
+	want := []string{
+		"The fire|2020-02-04|Bo Ek <bo@a.example>", "Was it us?", "Yes.", "It burnt > 5 %,\n> 3 % of it ours.",
+		"road||", "From: here\nTo: there", "The road is long.",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Read (-want +got):\n%s", diff)
+	}
+}
+
 // TestReadRefused: a file is refused only where nothing of it can be used.
 func TestReadRefused(t *testing.T) {
 	article := func(front, body string) *fstest.MapFile { return file("---\n" + front + "\n---\n\n" + body) }

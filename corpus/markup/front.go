@@ -30,10 +30,10 @@ type Meta struct {
 
 // Fields that say the same under several names; the first that is there counts.
 var (
-	titleFields  = []string{"title", "headline"}
+	titleFields  = []string{"title", "headline", "subject"}
 	dateFields   = []string{"date", "published", "publishdate", "pubdate", "published_at", "date_published", "datepublished", "published_on", "publish_date", "created", "created_at", "date_created", "posted", "lastmod", "last_modified_at", "modified", "updated", "date_updated", "last_updated"}
 	outletFields = []string{"outlet", "publication", "publisher", "site_name", "source"}
-	authorFields = []string{"author", "authors", "byline", "by", "creator"}
+	authorFields = []string{"author", "authors", "byline", "by", "creator", "from"}
 	urlFields    = []string{"url", "canonical_url", "canonicalurl", "canonical", "link", "original_url", "external_url", "source"}
 	tagFields    = []string{"tags", "keywords"}
 )
@@ -70,6 +70,9 @@ var (
 	fence    = regexp.MustCompile("^(```+|~~~+)[ \t]*(toml|yaml|yml|json)[ \t]*\n")
 	metaLine = regexp.MustCompile(`^([A-Za-z][\w-]{0,30}):(?:[ \t]+(.*))?$`)
 )
+
+// mailFields stand in the head of a mail; three of them make one.
+var mailFields = map[string]bool{"from": true, "to": true, "cc": true, "subject": true, "date": true, "sent": true}
 
 // findFront returns the front matter that src starts with, if it has one.
 func findFront(src []byte) (block, bool) {
@@ -110,13 +113,13 @@ func findFront(src []byte) (block, bool) {
 }
 
 // loose finds fields without a rule around them, or with one above them alone:
-// lines "Title: ..." up to a blank line.
+// lines "Title: ..." up to a blank line, or the head of a mail.
 func loose(src []byte) (block, bool) {
 	start := 0
 	if m := dashes.FindIndex(src); m != nil {
 		start = m[1]
 	}
-	end, fields, titled := start, 0, start > 0
+	end, fields, titled, mail := start, 0, start > 0, 0
 	for end < len(src) {
 		text, _, _ := bytes.Cut(src[end:], []byte("\n"))
 		m := metaLine.FindSubmatch(bytes.TrimRight(text, " \t"))
@@ -126,11 +129,17 @@ func loose(src []byte) (block, bool) {
 		if m != nil {
 			key := strings.ToLower(string(m[1]))
 			titled = titled || fields == 0 && (key == "title" || key == "date")
+			if mailFields[key] {
+				mail++
+			}
 			fields++
 		}
 		end = min(end+len(text)+1, len(src))
 	}
 	rest, _, _ := bytes.Cut(src[end:], []byte("\n"))
+	if start == 0 && mail >= 3 {
+		return block{text: src[:end], end: end, format: "mail"}, len(bytes.TrimSpace(rest)) == 0
+	}
 	if fields == 0 || !titled || len(bytes.TrimSpace(rest)) > 0 || start == 0 && fields < 2 {
 		return block{}, false
 	}
@@ -169,7 +178,7 @@ func (b block) decode() (map[string]any, error) {
 		dec.UseNumber()
 		err := dec.Decode(&fields)
 		return lowerKeys(fields), err
-	case "lines":
+	case "lines", "mail":
 		return byLines(b.text), nil
 	}
 	var n yaml.Node

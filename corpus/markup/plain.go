@@ -38,6 +38,7 @@ func Text(src []byte) Document {
 		line++
 	}
 	text, line = aboutLines(text, line, &doc.Meta)
+	text = quoteMarks.ReplaceAllString(text, "$1")
 	heading := ""
 	all := paragraphs(text, line)
 	for i, p := range all {
@@ -55,6 +56,7 @@ var (
 	bylineText  = regexp.MustCompile(`^(?i:by|von|par|por) (\p{Lu}[\p{L}.'’-]*(?: (?:and|und|et|y|e|de|van|von|\p{Lu}[\p{L}.'’-]*|,)){0,8})$`)
 	aboutField  = regexp.MustCompile(`^(?i:(date|published|posted|updated|author|by|source|url|link|outlet|publication|title)):?[ \t]+(.*)$`)
 	pageNumber  = regexp.MustCompile(`^(?i)(?:page|slide|seite|folie)?\W*\d`)
+	quoteMarks  = regexp.MustCompile(`(?m)^[ \t]*(?:>[ \t]?)+(["'“‘(]?\p{L}|$)`) // of answered mail; "> 5 %" is none
 	letterBreak = regexp.MustCompile(`^[ \t]*$`)
 )
 
