@@ -89,6 +89,14 @@ func TestLoadText(t *testing.T) {
 	}
 }
 
+// TestLoadFacts: post-mortems have their date among other facts, which stay.
+func TestLoadFacts(t *testing.T) {
+	articles, _ := Load(fstest.MapFS{"a.md": file("# The outage\n\n**Date**: 2015-10-21  \n**Status**: Complete\n\nSearch was down.\nDate: 2016-01-01\n")})
+	if len(articles) != 1 || articles[0].Date != "2015-10-21" || articles[0].Passages[0].Text != "Date: 2015-10-21\nStatus: Complete" {
+		t.Errorf("Load = %+v, want the date of the outage, and the facts", articles)
+	}
+}
+
 // TestLoadMail: the head of a mail says its title, date and author, and is no sentence.
 func TestLoadMail(t *testing.T) {
 	const head = "From: Bo Ek <bo@a.example>\nTo: all@a.example,\n al@a.example\nSubject: The fire\nDate: Tue, 4 Feb 2020 10:00:00 +0000\n\n"

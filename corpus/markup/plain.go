@@ -86,6 +86,13 @@ func aboutLines(text string, line int, m *Meta) (string, int) {
 func (d *Document) facts() {
 	const top = 4
 	for i := 0; i < min(top, len(d.Passages)); {
+		if text := d.Passages[i].Text; strings.Contains(text, "\n") && d.Meta.Date == "" { // Date: ... among Status: ...
+			for l := range strings.Lines(text) {
+				if f := aboutField.FindStringSubmatch(strings.TrimSpace(l)); f != nil && len(l) <= 80 && strings.EqualFold(f[1], "date") {
+					aboutLine(strings.TrimSpace(l), &d.Meta)
+				}
+			}
+		}
 		if p := d.Passages[i]; len(p.Text) > 80 || p.Whole || strings.Contains(p.Text, "\n") || !aboutLine(p.Text, &d.Meta) {
 			i++
 			continue
