@@ -189,6 +189,7 @@ func TestReadNotes(t *testing.T) {
 		{"empty footnote", article(head, "Text.[^x]\n\n[^x]:\n"), `a.md:8: footnote [^x] has no outlet`},
 		{"remark", article(head, "Text.[^x]\n\n[^x]: One worker was treated for smoke.\n"), `a.md:8: footnote [^x] is a remark`},
 		{"comment without an end", article(head, "Text.\n\n<!-- not\nthis\n"), `a.md:8: a comment that does not end`},
+		{"value of the site", article(head, "It cost {{ page.price }} in all.\n\n{{ content }} Text."), `a.md:6: the text of {{ page.price }} is not known`},
 		{"damaged letters", file("Größe. Zwei.\nGut\xff so. Text.\n"), `a.md:2: 1 bytes are not UTF-8`},
 	}
 	for _, tt := range tests {

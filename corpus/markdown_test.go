@@ -21,6 +21,7 @@ func TestMarkdownText(t *testing.T) {
 		{"inline tag", "He <b>left</b>.<!-- why? [^a] -->", []string{"|He left."}},
 		{"comment", "<!-- [^b]: a note\n\n[^a] -->\n\nText.", []string{"|Text."}},
 		{"comment as a link", "Text.\n[//]: # (not this)\n[comment]: <> (nor this)\n\n[//]: # \"nor this\"\n", []string{"|Text."}},
+		{"value of the site", "## Of {{ site.n }} all\n\nIt has {{ site.n | plus: 1 }} parts. Two {{< ref \"b.md\" >}} are old.", []string{"Of all|Two are old."}},
 		{"HTML without text", "<hr>\n\n<img src=\"a.png\" alt=\"No.\">\n\nText.", []string{"|Text."}},
 		{"code span", "Find `[^a-z]` in it.", []string{"|Find [^a-z] in it."}},
 		{"escaped mark", `A \[^a\] and \\\[^b].`, []string{`|A [^a] and \[^b].`}},

@@ -176,6 +176,10 @@ func (c *cleaner) step() {
 		}
 	case '{':
 		if n := c.braces(rest); n > 0 {
+			if value.MatchString(rest[:n]) && leavesHole(c.cur.String()) {
+				c.notes = append(c.notes, Note{c.n, "the text of " + rest[:n] + " is not known; the sentence around it is left out"})
+				c.cur.WriteString(hole)
+			}
 			if strings.TrimSpace(c.cur.String()) == "" && strings.HasPrefix(rest[n:], "\n") {
 				c.cur.Reset()
 			}
@@ -268,6 +272,9 @@ func (c *cleaner) obsidianComment(rest string) bool {
 	c.keep(2)
 	return true
 }
+
+// value is a tag that stands for a value of the site: {{ page.price }}.
+var value = regexp.MustCompile(`^\{\{-?[ \t]*[A-Za-z_.$][\w.$-]{0,60}(?:[ \t]*\|[^{}]{0,80})?[ \t]*-?\}\}$`)
 
 // Tags of template languages whose inside is no text either.
 var hiddenPairs = regexp.MustCompile(`^(?:comment|highlight|mermaid|math|katex|raw|verbatim|chart|codeblock|code)\b`)

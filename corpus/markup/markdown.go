@@ -186,6 +186,7 @@ func (p *mdParser) paragraph(n ast.Node) {
 
 func (p *mdParser) onHeading(n *ast.Heading) {
 	txt, marks, _ := p.read(n)
+	txt = strings.NewReplacer(" "+hole, "", hole, "").Replace(txt)
 	if p.doc.Heading == "" && len(p.doc.Passages) == 0 {
 		p.doc.Heading = oneLine(txt)
 	}

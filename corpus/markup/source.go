@@ -140,7 +140,7 @@ func footnoteText(n *extast.Footnote, body []byte) (txt string, urls []string, w
 		}
 		return ast.WalkContinue, nil
 	})
-	return b.String(), urls, why
+	return strings.ReplaceAll(b.String(), hole, ""), urls, why
 }
 
 func withScheme(address string) string {

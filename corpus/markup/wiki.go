@@ -90,7 +90,7 @@ func (w *wikiReader) strip(s string, depth int) string {
 					n = end - i
 					txt := inlineTemplate(rest[2 : n-2])
 					if txt == "" && leavesHole(b.String()) {
-						txt = "\ufffd" // no sentence with this is shown
+						txt = hole
 						w.holes++
 					}
 					b.WriteString(txt)
@@ -113,16 +113,25 @@ func (w *wikiReader) strip(s string, depth int) string {
 	return magic.ReplaceAllString(b.String(), "")
 }
 
+// hole stands for what is not known. No sentence with it is shown.
+const hole = "\ufffd"
+
 // leavesHole reports whether a template behind this text is a part of its sentence,
 // as a number is: "over {{cvt|9|km|mi}}". What stands without a blank behind a word, or
 // behind a stop, is about the sentence: "fell.{{citation needed}}".
 func leavesHole(before string) bool {
-	trimmed := strings.TrimRight(before, " \u00a0")
-	last := lastRune(trimmed)
-	if trimmed == "" || strings.Contains("($€£", last) {
-		return trimmed != ""
+	const near = 80 // bytes
+	line := before[max(0, len(before)-near):]
+	line = line[strings.LastIndexByte(line, '\n')+1:]
+	trimmed := strings.TrimRight(line, " \u00a0")
+	switch last := lastRune(trimmed); {
+	case strings.Trim(trimmed, "*#:;|!>-+ \t") == "": // the mark of an item or a cell
+		return false
+	case strings.Contains("($€£", last):
+		return true
+	default:
+		return len(trimmed) < len(line) && !strings.Contains(".!?|=>"+refClose, last)
 	}
-	return len(trimmed) < len(before) && !strings.Contains(".!?\n*#:;|!=>"+refClose, last)
 }
 
 // maxNested is the longest element that is read as one, in bytes.
@@ -362,7 +371,7 @@ func (w *wikiReader) lines(text string) {
 		case wikiHeading.MatchString(s):
 			w.flush()
 			w.heading, w.open = w.plain(strings.TrimSpace(strings.Trim(s, "=")))
-			w.heading = oneLine(strings.ReplaceAll(w.heading, "\ufffd", ""))
+			w.heading = oneLine(strings.ReplaceAll(w.heading, hole, ""))
 			if w.doc.Heading == "" && len(w.doc.Passages) == 0 && strings.HasPrefix(s, "=") && !strings.HasPrefix(s, "==") {
 				w.doc.Heading = w.heading
 			}
