@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,14 +84,19 @@ func (a *answerer) ask(ctx context.Context, kind string, q index.Query) (ans ind
 	return ans, err
 }
 
-// next shows the quotes behind those of an answer. In other articles they would be
-// others.
+// next shows the quotes behind those of an answer. Where the articles have changed since
+// then, the order may be another, so that none is shown twice; where a quote itself is
+// gone, so is what came behind it.
 func (a *answerer) next(ctx context.Context, kind string, about message.State, v message.View) (message.Message, error) {
-	if about.Corpus != message.CorpusTag(v.Corpus) {
+	if len(a.quotes(about.Quotes)) < len(about.Quotes) {
 		return message.Note(v.Lang.OtherCorpus, v.Private), nil
 	}
 	v.Skip = about.Skip + len(about.Quotes)
 	ans, err := a.ask(ctx, kind, about.Next())
+	if about.Corpus != message.CorpusTag(v.Corpus) {
+		shown := func(q index.Quote) bool { return slices.Contains(about.Quotes, q.ID) }
+		ans.Quotes, ans.Nearest = slices.DeleteFunc(ans.Quotes, shown), slices.DeleteFunc(ans.Nearest, shown)
+	}
 	return message.Answer(ans, v), err
 }
 

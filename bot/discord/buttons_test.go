@@ -266,9 +266,18 @@ func TestOldButtons(t *testing.T) {
 			t.Errorf("custom_id %q got %q", id, cb.Message.Content)
 		}
 	}
-	r.asker.mu.Lock()
-	r.asker.version, r.asker.gone = "another", true
-	r.asker.mu.Unlock()
+	change := func(version string, gone bool) {
+		r.asker.mu.Lock()
+		defer r.asker.mu.Unlock()
+		r.asker.version, r.asker.gone = version, gone
+	}
+	change("another", false) // an article has come, and the quotes are still there
+	for _, label := range []string{"More", "In context", "Sources"} {
+		if cb := r.press(bob, m, label); cb.Message.Content == inEnglish.OtherCorpus {
+			t.Errorf("%s beside a new article got %q", label, cb.Message.Content)
+		}
+	}
+	change("another", true)
 	for _, label := range []string{"More", "In context", "Sources"} {
 		if cb := r.press(bob, m, label); cb.Message.Content != inEnglish.OtherCorpus || !cb.Message.Ephemeral() {
 			t.Errorf("%s in other articles got %q", label, cb.Message.Content)
