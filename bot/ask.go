@@ -171,7 +171,10 @@ func beginning(question string) string {
 }
 
 // firstQuestion is one that the articles answer, or nothing.
-func firstQuestion(ix *index.Index) string {
+func firstQuestion(ix interface {
+	Suggest(typed string, n int) []string
+},
+) string {
 	if s := ix.Suggest("", 1); len(s) > 0 {
 		return s[0]
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -41,7 +42,7 @@ const briefly = 500 * time.Millisecond
 // A talk is a conversation that goes on.
 type talk struct {
 	p     *program
-	ix    *index.Index
+	ix    *index.Live
 	in    *prompter
 	page  *page
 	last  index.Query
@@ -53,15 +54,25 @@ type talk struct {
 // chat answers line by line. Whatever ends it, it ends well: a conversation has
 // no result that could be missing.
 func (c *chatCmd) chat(p *program) error {
+	ctx, stop := context.WithCancel(p.ctx)
+	defer stop()
 	m := newMeter(p)
-	ix, err := c.open(p, newLog(p.stderr, p, warnOnly), m)
+	library := &library{corpusFlag: c.corpusFlag, p: p, log: newLog(p.stderr, p, warnOnly)}
+	first, err := library.open(m)
 	if p.ctx.Err() != nil {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	ix := index.NewLive(first)
 	defer ix.Close()
+	following := make(chan struct{})
+	go func() {
+		defer close(following)
+		library.follow(ctx, ix, nil, stop)
+	}()
+	defer func() { stop(); <-following }()
 	_ = waitReady(p.ctx, ix.Ready(), briefly, io.Discard, m) // of a few new articles nobody should have to know
 	in := newPrompter(p)
 	t := &talk{p: p, ix: ix, in: in, page: newPage(p.stdout, p.env)}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"log/slog"
 	"os"
 	"slices"
@@ -17,24 +18,24 @@ type library struct {
 	last reading
 }
 
-// open reads the articles for the first time.
-func (l *library) open() (ix *index.Index, err error) {
+// open reads the articles for the first time. m shows how far that has come.
+func (l *library) open(m *meter) (ix *index.Index, err error) {
 	if l.last, err = load(l.p.ctx, l.directory(l.p), l.options()); err != nil {
 		return nil, err
 	}
-	return l.index(l.p, l.last, index.Options{Log: l.log, Progress: (&meter{log: l.log}).progress})
+	return l.index(l.p, l.last, index.Options{Log: l.log, Progress: m.progress})
 }
 
 func (l *library) options() corpus.Options {
 	return corpus.Options{Include: l.p.settings.include, Before: l.last.Collection}
 }
 
-// follow answers from the articles as they are, until the program ends: it reads
+// follow answers from the articles as they are, until ctx ends: it reads
 // them again when they have changed, and at each hangup. Where this is the end of the
 // terminal that the program runs in, it calls stop.
-func (l *library) follow(live *index.Live, hangup <-chan os.Signal, stop func()) {
+func (l *library) follow(ctx context.Context, live *index.Live, hangup <-chan os.Signal, stop func()) {
 	tty := terminal(l.p.stdin)
-	watch(l.p.ctx, l.directory(l.p), lookEvery, l.options().Reads, hangup, func(told bool) {
+	watch(ctx, l.directory(l.p), lookEvery, l.options().Reads, hangup, func(told bool) {
 		if told && tty != nil && terminal(tty) == nil {
 			stop()
 			return

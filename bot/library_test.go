@@ -33,7 +33,7 @@ func BenchmarkRenew(b *testing.B) {
 			for n := range 1000 {
 				writeArticle(b, dir, n, harbour(r, n, "It was there."))
 			}
-			ix, err := l.open()
+			ix, err := l.open(&meter{log: l.log})
 			if err != nil {
 				b.Fatal(err)
 			}

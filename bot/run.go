@@ -46,7 +46,7 @@ func (c *runCmd) Run(p *program) error {
 	signal.Notify(hangup, syscall.SIGHUP) // which Windows does not have: there it never comes
 	defer signal.Stop(hangup)
 	library := &library{corpusFlag: c.corpusFlag, p: p, log: log}
-	ix, err := library.open()
+	ix, err := library.open(&meter{log: log})
 	if p.ctx.Err() != nil {
 		return nil // stopped before it began
 	}
@@ -60,7 +60,7 @@ func (c *runCmd) Run(p *program) error {
 	following := make(chan struct{})
 	go func() {
 		defer close(following)
-		library.follow(live, hangup, stop)
+		library.follow(ctx, live, hangup, stop)
 	}()
 	defer func() { <-following }()
 	defer stop()

@@ -108,7 +108,7 @@ func TestRenew(t *testing.T) {
 	}
 	ferry := func(day string) string { return "The ferry ran aground on " + day + "." }
 	write("ferry.txt", ferry("Monday"))
-	ix, err := l.open()
+	ix, err := l.open(&meter{log: l.log})
 	if err != nil {
 		t.Fatal(err)
 	}
