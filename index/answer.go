@@ -12,7 +12,6 @@ import (
 type Query struct {
 	Text          string   // the message as it was written, with its lines: see [Question]
 	about         string   // what it may be about, by what it quotes or says before
-	times         *Times   // takes how long each stage of its answer took
 	Conversation  string   // a key; questions under one key may refer to each other. Empty: the question stands alone
 	OnlyFragments bool     // lean on the conversation only with what cannot stand alone: "when?", but not "did north korea do it?"
 	After         []string // earlier questions that this one may lean on, the oldest first; instead of what the conversation remembers
@@ -79,6 +78,13 @@ type Times struct {
 	Understanding time.Duration // what is asked, and what it leans on
 	Retrieving    time.Duration // the candidates
 	Reading       time.Duration // the first of them
+}
+
+func (t *Times) add(other Times) {
+	t.Waiting += other.Waiting
+	t.Understanding += other.Understanding
+	t.Retrieving += other.Retrieving
+	t.Reading += other.Reading
 }
 
 // Understood is the question with those that it leans on, to be shown; empty where

@@ -47,10 +47,9 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	}
 	q.Text, q.about = Question(ans.Question)
 	ans.Question = q.Text
-	q.times = &Times{}
 	start := time.Now()
 	done, depth, err := ix.queue.enter(ctx, ix.depth, q.Waiting)
-	since(start, &q.times.Waiting)
+	waited := time.Since(start)
 	if err != nil {
 		return ans, err
 	}
@@ -61,7 +60,7 @@ func (ix *Index) Ask(ctx context.Context, q Query) (Answer, error) {
 	} else {
 		ans, err = ix.askOne(ctx, ans, q, depth)
 	}
-	ans.Times = *q.times
+	ans.Times.Waiting = waited
 	return ans, err
 }
 
@@ -70,6 +69,7 @@ func since(start time.Time, stage *time.Duration) { *stage += time.Since(start) 
 
 func (ix *Index) askOne(ctx context.Context, ans Answer, q Query, depth int) (Answer, error) {
 	asked, read, err := ix.rank(ctx, q, depth)
+	ans.Times = *asked.times
 	if err != nil {
 		return ans, err
 	}
@@ -87,6 +87,7 @@ func (ix *Index) askOne(ctx context.Context, ans Answer, q Query, depth int) (An
 func (ix *Index) askEach(ctx context.Context, ans Answer, parts []string, q Query, depth int) (Answer, error) {
 	var all []Answer // the answered ones
 	var before, unanswered []string
+	var times Times
 	top := min(cmp.Or(q.Top, DefaultTop), maxTop)
 	each := q
 	if each.Skip = 0; q.Skip > 0 {
@@ -95,7 +96,9 @@ func (ix *Index) askEach(ctx context.Context, ans Answer, parts []string, q Quer
 	for i, part := range parts {
 		each.Text = part
 		a, err := ix.askOne(ctx, Answer{Question: part}, each, max(minDepth, depth*2/(len(parts)+1)))
+		times.add(a.Times)
 		if err != nil {
+			ans.Times = times
 			return ans, err
 		}
 		if a.Answered {
@@ -109,10 +112,12 @@ func (ix *Index) askEach(ctx context.Context, ans Answer, parts []string, q Quer
 		each.Before, each.After = nil, append(slices.Clone(a.Before), part)
 	}
 	if len(all) == 0 {
-		return ix.askOne(ctx, ans, q, depth)
+		a, err := ix.askOne(ctx, ans, q, depth)
+		a.Times.add(times)
+		return a, err
 	}
 	best := slices.MaxFunc(all, func(a, b Answer) int { return cmp.Compare(a.Confidence, b.Confidence) })
-	best.Question, best.Before, best.Unanswered = ans.Question, before, unanswered
+	best.Question, best.Before, best.Unanswered, best.Times = ans.Question, before, unanswered, times
 	var quotes []Quote
 	quotes, best.Parts = inTurn(all)
 	best.More = len(quotes) > q.Skip+top || slices.ContainsFunc(all, func(a Answer) bool { return a.More })
@@ -149,7 +154,7 @@ func inTurn(answers []Answer) (quotes []Quote, first int) {
 func (ix *Index) rank(ctx context.Context, q Query, depth int) (asked, []ranked, error) {
 	start := time.Now()
 	asked, err := ix.understand(ctx, q)
-	since(start, &q.times.Understanding)
+	asked.times = &Times{Understanding: time.Since(start)}
 	if err != nil {
 		return asked, nil, err
 	}
@@ -159,7 +164,7 @@ func (ix *Index) rank(ctx context.Context, q Query, depth int) (asked, []ranked,
 	}
 	start = time.Now()
 	leaning, err := ix.after(ctx, asked, asked.earlier)
-	since(start, &q.times.Understanding)
+	since(start, &asked.times.Understanding)
 	if err != nil {
 		return asked, nil, err
 	}
@@ -179,11 +184,11 @@ func (ix *Index) findAndRead(ctx context.Context, asked asked, q Query, depth in
 	n := max(depth, q.Skip+min(max(q.Top, DefaultTop), maxTop)+maxTop) // sentences that stand twice are shown once
 	start := time.Now()
 	found, err := ix.retriever.Find(ctx, query, n)
-	since(start, &q.times.Retrieving)
+	since(start, &asked.times.Retrieving)
 	if err != nil {
 		return nil, err
 	}
-	defer since(time.Now(), &q.times.Reading)
+	defer since(time.Now(), &asked.times.Reading)
 	return ix.read(ctx, asked, found, depth)
 }
 

@@ -150,6 +150,7 @@ func (c *corpora) hold(file string, every, first int) []passage {
 		if err != nil {
 			c.t.Fatal(err)
 		}
+		front = append(front, '\n')
 		text := strings.ReplaceAll(p.Text, "\n", " ") + "\n"
 		if p.Heading != "" {
 			text = "## " + p.Heading + "\n\n" + text
@@ -158,9 +159,9 @@ func (c *corpora) hold(file string, every, first int) []passage {
 			name := fmt.Sprintf("%03d.md", n)
 			f := c.files[p.Incident][name]
 			if f == nil {
-				f = &fstest.MapFile{Data: append(front, "\n"...)}
+				f = &fstest.MapFile{Data: front}
 				c.files[p.Incident][name] = f
-			} else if !bytes.HasPrefix(f.Data, append(front, "\n"...)) {
+			} else if !bytes.HasPrefix(f.Data, front) {
 				continue
 			}
 			f.Data = append(f.Data, "\n"+text...)
@@ -285,7 +286,7 @@ type evalResult struct {
 // put asks one question.
 func (c *corpora) put(q *evalQuestion) (r evalResult) {
 	ix := c.index(q.Corpus)
-	query := Query{Text: q.Q, times: &Times{}}
+	query := Query{Text: q.Q}
 	if n := len(q.Before); n > 0 {
 		query.After = q.Before[n-1:]
 	}

@@ -115,7 +115,7 @@ func runWith(t *testing.T, ix *Index, question string, share float64) partialRun
 	}
 	defer with.retriever.Close()
 	with.retriever.Halt()
-	q := Query{Text: question, times: &Times{}}
+	q := Query{Text: question}
 	asked, read, err := with.rank(t.Context(), q, evalDepth)
 	if err != nil {
 		t.Fatal(err)

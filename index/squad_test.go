@@ -138,7 +138,7 @@ func readSQuAD(t *testing.T, base string) squadSet {
 // put returns the rank of the first right sentence by BM25, by the retriever
 // alone and by all.
 func (s squadSet) put(t *testing.T, q squadQuestion) (words, meaning, whole int) {
-	_, read, err := s.ix.rank(t.Context(), Query{Text: q.Q, times: &Times{}}, evalDepth)
+	_, read, err := s.ix.rank(t.Context(), Query{Text: q.Q}, evalDepth)
 	if err != nil {
 		t.Errorf("%q: %v", q.Q, err)
 		return 0, 0, 0

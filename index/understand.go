@@ -22,6 +22,7 @@ type asked struct {
 	fragment bool        // it leans on an earlier question, and there is none
 	gap      float64     // how near it is to what the articles are known not to say
 	byWords  bool        // the sentences have no vectors yet, so that only words are found
+	times    *Times      // how long it all took so far
 }
 
 // whole is the question with what it leans on.
