@@ -56,6 +56,7 @@ type talk struct {
 func (c *chatCmd) chat(p *program) error {
 	ctx, stop := context.WithCancel(p.ctx)
 	defer stop()
+	p.ctx = ctx
 	m := newMeter(p)
 	library := &library{corpusFlag: c.corpusFlag, p: p, log: newLog(p.stderr, p, warnOnly)}
 	first, err := library.open(m)
@@ -67,12 +68,7 @@ func (c *chatCmd) chat(p *program) error {
 	}
 	ix := index.NewLive(first)
 	defer ix.Close()
-	following := make(chan struct{})
-	go func() {
-		defer close(following)
-		library.follow(ctx, ix, nil, stop)
-	}()
-	defer func() { stop(); <-following }()
+	defer library.follow(ix, nil, stop)()
 	_ = waitReady(p.ctx, ix.Ready(), briefly, io.Discard, m) // of a few new articles nobody should have to know
 	in := newPrompter(p)
 	t := &talk{p: p, ix: ix, in: in, page: newPage(p.stdout, p.env)}

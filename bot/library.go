@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"log/slog"
 	"os"
 	"slices"
@@ -30,21 +29,26 @@ func (l *library) options() corpus.Options {
 	return corpus.Options{Include: l.p.settings.include, Before: l.last.Collection}
 }
 
-// follow answers from the articles as they are, until ctx ends: it reads
-// them again when they have changed, and at each hangup. Where this is the end of the
-// terminal that the program runs in, it calls stop.
-func (l *library) follow(ctx context.Context, live *index.Live, hangup <-chan os.Signal, stop func()) {
+// follow answers from the articles as they are, until the program ends or end is
+// called: it reads them again when they have changed, and at each hangup. Where this is
+// the end of the terminal that the program runs in, it calls stop, which must end p.ctx.
+func (l *library) follow(live *index.Live, hangup <-chan os.Signal, stop func()) (end func()) {
 	tty := terminal(l.p.stdin)
-	watch(ctx, l.directory(l.p), lookEvery, l.options().Reads, hangup, func(told bool) {
-		if told && tty != nil && terminal(tty) == nil {
-			stop()
-			return
-		}
-		if told {
-			l.log.Info("reading the articles again, as told by SIGHUP")
-		}
-		l.renew(live)
-	})
+	following := make(chan struct{})
+	go func() {
+		defer close(following)
+		watch(l.p.ctx, l.directory(l.p), lookEvery, l.options().Reads, hangup, func(told bool) {
+			if told && tty != nil && terminal(tty) == nil {
+				stop()
+				return
+			}
+			if told {
+				l.log.Info("reading the articles again, as told by SIGHUP")
+			}
+			l.renew(live)
+		})
+	}()
+	return func() { stop(); <-following }
 }
 
 // renew answers from the articles as they are now. Where there are none, those

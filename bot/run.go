@@ -57,13 +57,7 @@ func (c *runCmd) Run(p *program) error {
 	defer live.Close()
 	watched.answersFrom(live)
 	defer watched.answersFrom(nil)
-	following := make(chan struct{})
-	go func() {
-		defer close(following)
-		library.follow(ctx, live, hangup, stop)
-	}()
-	defer func() { <-following }()
-	defer stop()
+	defer library.follow(live, hangup, stop)()
 	stopFeeds, err := c.readFeeds(p, log)
 	if err != nil {
 		return finalError{err}
