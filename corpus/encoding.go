@@ -33,18 +33,7 @@ func decode(src []byte, ext string) (text []byte, name string) {
 	if utf8.Valid(src) {
 		return src, utf8Name
 	}
-	letters, broken := 0, 0 // of more than one byte, and bytes of none
-	for i := 0; i < len(src); {
-		r, n := utf8.DecodeRune(src[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			broken++
-		case n > 1:
-			letters++
-		}
-		i += n
-	}
-	if letters > broken {
+	if MostlyUTF8(src) {
 		return bytes.ToValidUTF8(src, []byte(replacement)), damaged
 	}
 	if ext == ".html" || ext == ".htm" {
@@ -58,6 +47,22 @@ func decode(src []byte, ext string) (text []byte, name string) {
 		}
 	}
 	return western(src)
+}
+
+// MostlyUTF8 reports whether a text is UTF-8 with a few broken letters.
+func MostlyUTF8(src []byte) bool {
+	letters, broken := 0, 0 // of more than one byte, and bytes of none
+	for i := 0; i < len(src); {
+		r, n := utf8.DecodeRune(src[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			broken++
+		case n > 1:
+			letters++
+		}
+		i += n
+	}
+	return letters > broken
 }
 
 // declared is how XML names its encoding.

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/charmap"
+
+	"dossier/corpus"
 )
 
 // decode returns a text as UTF-8. What is valid UTF-8 is taken for it, whatever it says
@@ -19,7 +21,7 @@ func decode(src []byte, contentType string) []byte {
 	case utf8.Valid(src):
 		return bytes.TrimPrefix(src, []byte("\ufeff"))
 	case !sure && name == "windows-1252", name == "utf-8", wide: // the first is what it guesses
-		if mostlyUTF8(src) {
+		if corpus.MostlyUTF8(src) {
 			return bytes.ToValidUTF8(src, []byte("\ufffd"))
 		}
 		enc = charmap.Windows1252
@@ -29,20 +31,4 @@ func decode(src []byte, contentType string) []byte {
 		return bytes.ToValidUTF8(src, []byte("\ufffd"))
 	}
 	return text
-}
-
-// mostlyUTF8 reports whether a text is UTF-8 with a few broken letters.
-func mostlyUTF8(src []byte) bool {
-	letters, broken := 0, 0
-	for i := 0; i < len(src); {
-		r, n := utf8.DecodeRune(src[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			broken++
-		case n > 1:
-			letters++
-		}
-		i += n
-	}
-	return letters > broken
 }

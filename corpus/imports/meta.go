@@ -2,7 +2,6 @@ package imports
 
 import (
 	"cmp"
-	"encoding/json"
 	"html"
 	"net/url"
 	"regexp"
@@ -82,29 +81,12 @@ func attributes(n *nodes.Node) map[string]string {
 // read takes the facts of an article. What a page says of comments, of videos and of
 // other articles in a list is not of this one.
 func (l *linkedData) read(src string) {
-	var v any
-	if json.Unmarshal([]byte(src), &v) != nil {
-		return
-	}
-	var walk func(v any, depth int)
-	walk = func(v any, depth int) {
-		switch v := v.(type) {
-		case []any:
-			for _, x := range v {
-				walk(x, depth+1)
-			}
-		case map[string]any:
-			kind := strings.Join(names(v["@type"]), " ")
-			if strings.Contains(kind, "Article") || strings.Contains(kind, "Posting") || strings.Contains(kind, "Report") {
-				l.article(v)
-			}
-			if depth < 4 {
-				walk(v["@graph"], depth+1)
-				walk(v["mainEntity"], depth+1)
-			}
+	markup.LinkedData(src, 4, []string{"@graph", "mainEntity"}, func(thing map[string]any) {
+		kind := strings.Join(names(thing["@type"]), " ")
+		if strings.Contains(kind, "Article") || strings.Contains(kind, "Posting") || strings.Contains(kind, "Report") {
+			l.article(thing)
 		}
-	}
-	walk(v, 0)
+	})
 }
 
 func (l *linkedData) article(v map[string]any) {

@@ -526,25 +526,35 @@ func head(root *html.Node, m *Meta) {
 
 // linkedData reads the facts that pages write down for search engines.
 func linkedData(src string, set func(key, value string)) {
+	LinkedData(src, 3, []string{"@graph"}, func(thing map[string]any) {
+		for _, key := range []string{"headline", "datePublished", "dateModified", "author", "publisher"} {
+			if list := texts(thing[key]); len(list) > 0 {
+				set(strings.ToLower(key), list[0])
+			}
+		}
+	})
+}
+
+// LinkedData calls visit for each thing that a JSON-LD text describes, and for those
+// within it that stand in these members, down to a depth.
+func LinkedData(src string, depth int, members []string, visit func(thing map[string]any)) {
 	var v any
 	if json.Unmarshal([]byte(src), &v) != nil {
 		return
 	}
-	var walk func(v any, depth int)
-	walk = func(v any, depth int) {
+	var walk func(v any, at int)
+	walk = func(v any, at int) {
 		switch v := v.(type) {
 		case []any:
 			for _, x := range v {
-				walk(x, depth+1)
+				walk(x, at+1)
 			}
 		case map[string]any:
-			for _, key := range []string{"headline", "datePublished", "dateModified", "author", "publisher"} {
-				if list := texts(v[key]); len(list) > 0 {
-					set(strings.ToLower(key), list[0])
+			visit(v)
+			for _, m := range members {
+				if at < depth {
+					walk(v[m], at+1)
 				}
-			}
-			if depth < 3 {
-				walk(v["@graph"], depth+1)
 			}
 		}
 	}
