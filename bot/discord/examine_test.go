@@ -167,13 +167,14 @@ func TestExamineManyServers(t *testing.T) {
 	}
 }
 
-// TestNeeded: the invitation asks for the permissions that are looked for.
+// permissions are those that the bot needs, as Discord counts them: ADD_REACTIONS |
+// VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES | READ_MESSAGE_HISTORY |
+// SEND_MESSAGES_IN_THREADS.
+const permissions = "274878024768"
+
+// TestNeeded: the invitation asks for what the bot needs, and no more.
 func TestNeeded(t *testing.T) {
-	var sum uint64
-	for _, p := range needed {
-		sum |= p.bit
-	}
-	if got := strconv.FormatUint(sum, 10); got != permissions {
-		t.Errorf("permissions are %s, those looked for %s", permissions, got)
+	if got := InviteURL("1"); !strings.Contains(got, "&permissions="+permissions+"&") {
+		t.Errorf("the invitation is %s, want permissions %s", got, permissions)
 	}
 }

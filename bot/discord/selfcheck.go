@@ -139,18 +139,16 @@ func (c *selfCheck) print(app gateway.Application, reg registration) {
 	}
 }
 
-// InviteURL is where a server's moderator adds the bot: with what it needs to
-// answer (view channels, send messages, also in threads, embed links, attach
-// files, read history) and nothing else.
+// InviteURL is where a server's moderator adds the bot: with the permissions that it
+// needs and no others.
 func InviteURL(appID string) string {
+	var all uint64
+	for _, p := range needed {
+		all |= p.bit
+	}
 	return "https://discord.com/oauth2/authorize?" + url.Values{
 		"client_id":   {appID},
 		"scope":       {"bot applications.commands"},
-		"permissions": {permissions},
+		"permissions": {strconv.FormatUint(all, 10)},
 	}.Encode()
 }
-
-// permissions = ADD_REACTIONS | VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES |
-// READ_MESSAGE_HISTORY | SEND_MESSAGES_IN_THREADS:
-// https://discord.com/developers/docs/topics/permissions
-const permissions = "274878024768"
